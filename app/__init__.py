@@ -1,0 +1,1 @@
+"""Một Cửa: administrative procedures as diagrams, legal time, proof."""

@@ -1,0 +1,1 @@
+"""Ground floor: database, errors, actor, clock, text. Knows no word of our trade."""
