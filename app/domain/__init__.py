@@ -1,0 +1,1 @@
+"""The nouns, low to high: people, calendars, journal < procedures < dossiers < the rest."""

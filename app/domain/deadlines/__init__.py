@@ -1,0 +1,1 @@
+"""Instants at which something becomes late or due."""

@@ -1,0 +1,1 @@
+"""Files handed in and results handed out."""

@@ -1,0 +1,1 @@
+"""Dossiers, their codes, drafts and statuses."""

@@ -1,0 +1,128 @@
+"""A dossier: who asks what of whom, where it stands, when it is due."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from app.domain.dossiers.status import ApplicantKind, Channel, Status
+from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+
+
+class StatusCode(TypeDecorator[Status]):
+    """A status, stored as its national code."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Status | None, dialect: Dialect) -> int | None:
+        """Store the number."""
+        del dialect
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Status | None:
+        """Give the member back."""
+        del dialect
+        return None if value is None else Status(value)
+
+
+class Dossier(Base):
+    """One citizen's matter, from submission to result."""
+
+    __tablename__ = "dossiers"
+    __table_args__ = (
+        UniqueConstraint("submission_key"),
+        Index("ix_dossiers_submitter", "submitter_id", "id"),
+        Index("ix_dossiers_owner", "owner_id", "id"),
+        Index("ix_dossiers_handling", "handling_unit_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    #: Number on the receipt (spec §3.1); the date in it is never computed with.
+    code: Mapped[str] = mapped_column(String(48), unique=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("procedure_versions.id"))
+    case_key: Mapped[str] = mapped_column(String(80))
+
+    #: The person or body the matter is about; may differ from who hands it in (spec L-16).
+    owner_kind: Mapped[ApplicantKind]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    owner_name: Mapped[str] = mapped_column(String(200))
+    owner_identity: Mapped[str] = mapped_column(String(40))
+    owner_phone: Mapped[str | None] = mapped_column(String(20))
+    owner_email: Mapped[str | None] = mapped_column(String(254))
+    owner_address: Mapped[str | None] = mapped_column(String(300))
+    submitter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    submitter_name: Mapped[str] = mapped_column(String(200))
+
+    channel: Mapped[Channel]
+    #: The officer who typed it in at a counter (spec R4-14).
+    assisted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: Where it was handed in and who settles it; they may differ (spec L-15).
+    receiving_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    handling_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+
+    status: Mapped[Status] = mapped_column(StatusCode)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the office was done (spec L-11).
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The promise first made; kept for statistics, never changed (spec L-06).
+    due_at_original: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: The promise now in force.
+    due_at_current: Mapped[datetime] = mapped_column(UtcDateTime)
+    calendar_version_id: Mapped[int] = mapped_column(ForeignKey("calendar_versions.id"))
+    #: How often the citizen was asked for more; the law allows once (spec R2-07).
+    supplement_requests: Mapped[int] = mapped_column(SmallInteger, default=0)
+    #: An earlier dossier that this one replaces (spec R3-04).
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
+    #: Repeats of one submission carry the same key and get the same dossier.
+    submission_key: Mapped[str | None] = mapped_column(String(80))
+    #: The answers of the application form.
+    data: Mapped[Any] = mapped_column(JsonBytes)
+
+
+class DossierCounter(Base):
+    """Running number of dossier codes: one row per agency and local day (spec C-03)."""
+
+    __tablename__ = "dossier_counters"
+
+    agency_code: Mapped[str] = mapped_column(String(32), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class RegisterCounter(Base):
+    """Running number of a unit's register book: one row per unit, book and year."""
+
+    __tablename__ = "register_counters"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    book: Mapped[str] = mapped_column(String(80), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class Draft(Base):
+    """An application being written; never validated as a whole, has no code, is not sent."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("ix_drafts_person", "person_id", "updated_at"),)
+
+    #: Unguessable name, since visitors without account write drafts too.
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedures.id"))
+    #: The version whose form is being filled in.
+    version_id: Mapped[int] = mapped_column(ForeignKey("procedure_versions.id"))
+    case_key: Mapped[str] = mapped_column(String(80))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    applicant: Mapped[Any] = mapped_column(JsonBytes)
+    data: Mapped[Any] = mapped_column(JsonBytes)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: The dossier it became; a sent draft cannot be sent again.
+    dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))

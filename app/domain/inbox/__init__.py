@@ -1,0 +1,1 @@
+"""Work waiting for somebody."""

@@ -1,0 +1,76 @@
+"""An inbox item: one open step of one dossier, waiting for one role in one unit."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+
+
+class ItemState(Enum):
+    """Where the work stands."""
+
+    OPEN = "open"  # may be done
+    DONE = "done"  # was done
+    CANCELLED = "cancelled"  # the diagram went another way
+
+
+_OPEN = text("state = 'open'")
+
+
+class InboxItem(Base):
+    """Work waiting for somebody, or what became of it."""
+
+    __tablename__ = "inbox_items"
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "task_id"),
+        Index(
+            "ix_inbox_items_queue",
+            "unit_id",
+            "role",
+            "rank",
+            "due_at",
+            "id",
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+        Index(
+            "ix_inbox_items_assignee",
+            "assignee_id",
+            "rank",
+            "due_at",
+            "id",
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
+    #: The engine's name of the open task, 32 hexadecimal digits.
+    task_id: Mapped[str] = mapped_column(String(32))
+    #: Element id in the diagram, and its name as it was.
+    step: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(200))
+    #: Form inside the version, for example `reception`.
+    form: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(40))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    #: Who took it upon himself; the citizen for a citizen's step.
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN)
+    #: Order inside a queue: online dossiers first (spec R4-01), then what is due first.
+    rank: Mapped[int] = mapped_column(SmallInteger)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When the step is due; far in the future where the diagram gives no hours.
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When it was flagged as late.
+    overdue_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: The idempotency key it was done with, and what was answered then.
+    done_key: Mapped[str | None] = mapped_column(String(80))
+    answer: Mapped[Any | None] = mapped_column(JsonBytes)

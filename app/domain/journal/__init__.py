@@ -1,0 +1,1 @@
+"""The legal record: append-only, hash-chained, one chain a dossier."""

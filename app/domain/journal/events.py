@@ -1,0 +1,60 @@
+"""Everything that can happen to a dossier, as facts in the past tense, with the fields each tells.
+
+A field that is not declared here cannot be recorded, and a declared one cannot be left out.
+"""
+
+from enum import Enum
+
+
+class Event(Enum):
+    """A fact in a dossier's history."""
+
+    DOSSIER_SUBMITTED = "dossier_submitted"  # the citizen or a counter sent it in
+    TASK_CLAIMED = "task_claimed"  # an officer took a task upon himself
+    TASK_RELEASED = "task_released"  # and gave it back
+    TASK_COMPLETED = "task_completed"  # a step was done
+    SERVICE_COMPLETED = "service_completed"  # a registered handler answered
+    TIMER_FIRED = "timer_fired"  # a timer of the diagram came due
+    STEP_OVERDUE = "step_overdue"  # a step was not done in time
+    INCIDENT_RAISED = "incident_raised"  # nothing is open and nothing waits
+
+
+#: What an engine run leaves behind; `state` is the hex digest of the snapshot after it.
+_RUN = frozenset({"opened", "closed", "passed", "status", "state", "ended"})
+
+FIELDS: dict[Event, frozenset[str]] = {
+    Event.DOSSIER_SUBMITTED: _RUN
+    | {
+        "code",
+        "procedure",
+        "case",
+        "seed",
+        "variables",
+        "data",
+        "applicant",
+        "submitter",
+        "channel",
+        "due_at",
+        "files",
+        "receiving_unit",
+        "handling_unit",
+    },
+    Event.TASK_CLAIMED: frozenset({"step", "task"}),
+    Event.TASK_RELEASED: frozenset({"step", "task"}),
+    Event.TASK_COMPLETED: _RUN
+    | {"step", "task", "data", "variables", "files", "slip", "on_behalf", "due_at"},
+    Event.SERVICE_COMPLETED: _RUN | {"step", "task", "type", "variables"},
+    Event.TIMER_FIRED: _RUN | {"due_at"},
+    Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
+    Event.INCIDENT_RAISED: frozenset({"reason", "detail"}),
+}
+
+#: Events that moved the engine, hence can be replayed.
+RUNS = frozenset(
+    {
+        Event.DOSSIER_SUBMITTED,
+        Event.TASK_COMPLETED,
+        Event.SERVICE_COMPLETED,
+        Event.TIMER_FIRED,
+    }
+)

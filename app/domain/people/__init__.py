@@ -1,0 +1,1 @@
+"""Units, roles, people, their seats and tokens."""

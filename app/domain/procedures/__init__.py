@@ -1,0 +1,1 @@
+"""The catalogue: procedures, their immutable versions, cases and offers."""

@@ -1,0 +1,1 @@
+"""Running diagrams: one snapshot a dossier."""

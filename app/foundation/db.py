@@ -1,0 +1,164 @@
+"""The database: base class, column types, and `transaction()`, the only commit in the house."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Final
+
+import orjson
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Engine, Integer, LargeBinary, MetaData, event
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.types import TypeDecorator
+
+#: Row numbers: 64 bits everywhere; SQLite only counts up in columns it calls INTEGER.
+BigId: Final = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, stored in UTC; naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Convert to UTC; SQLite keeps no zone, so it is stored without one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the instant back as aware UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonBytes(TypeDecorator[Any]):
+    """JSON kept as bytes with sorted keys: what was hashed is what is stored (engine facts D3)."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Encode."""
+        del dialect
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        """Decode."""
+        del dialect
+        return None if value is None else orjson.loads(value)
+
+
+def canonical_json(value: Any) -> bytes:
+    """The one byte form of a JSON value, fit for hashing."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+class Base(DeclarativeBase):
+    """Mother of all tables.
+
+    Constraint names are predictable so that migrations can name them. Enums are stored by value
+    as text, so that adding a member needs no change of a database type.
+    """
+
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            Enum: EnumType(
+                Enum,
+                native_enum=False,
+                length=32,
+                values_callable=lambda members: [member.value for member in members],
+            )
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Do everything inside the block, or nothing; commits once, at the end.
+
+    Doors and ticks open it, verbs never do. On SQLite the write lock is taken at the start, so
+    that a reader never has to be upgraded and told that the database is busy.
+    """
+    if _writing.get():
+        raise RuntimeError("a transaction is already open: verbs flush, doors commit")
+    session = db.session()
+    token = _writing.set(True)
+    try:
+        if session.in_transaction() and session.get_bind().dialect.name == "sqlite":
+            session.rollback()
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Durable, concurrent SQLite with foreign keys; the driver leaves BEGIN to us."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for setting in (
+        "busy_timeout = 20000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once when a verb is about to write."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def upsert_counter(session: Session, counter: type[Base], **key: object) -> int:
+    """Add one to the counter row named by `key`, making it if need be; returns the new number.
+
+    One statement that locks the row until the commit, so numbers are neither shared nor skipped.
+    """
+    table = counter.__table__
+    insert = _INSERTS[session.get_bind().dialect.name]
+    counted = (
+        insert(table)
+        .values(**key, last=1)
+        .on_conflict_do_update(index_elements=list(key), set_={"last": table.c.last + 1})
+        .returning(table.c.last)
+    )
+    return int(session.execute(counted).scalar_one())
+
+
+#: Both dialects offer the same upsert, without sharing a type for it.
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -1,0 +1,105 @@
+"""Every setting of the platform, and the only place that reads the environment."""
+
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def _var_folder() -> Path:
+    return Path(os.environ.get("MOTCUA_VAR", str(ROOT / "var")))
+
+
+def _secret_key() -> str:
+    """The session secret: from the environment, or made once and kept beside the data."""
+    if given := os.environ.get("SECRET_KEY"):
+        return given
+    kept = _var_folder() / "secret_key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+def database_url(given: str | None) -> str:
+    """SQLAlchemy's address of the database; plain `postgresql://` means psycopg 3."""
+    if not given:
+        return f"sqlite:///{_var_folder() / 'motcua.sqlite3'}"
+    for short in ("postgresql://", "postgres://"):
+        if given.startswith(short):
+            return "postgresql+psycopg://" + given.removeprefix(short)
+    return given
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What an installation may choose; servers read the environment, tests pass arguments."""
+
+    #: Where the records live.
+    SQLALCHEMY_DATABASE_URI: str
+    #: Signs sessions and CSRF tokens.
+    SECRET_KEY: str
+    #: Folder of uploaded files, or an `s3://bucket/prefix` address.
+    FILE_STORE: str
+    #: Name shown in the header, for example "Tỉnh Hà Tĩnh".
+    PROVINCE_NAME: str = "Tỉnh Hà Tĩnh"
+    #: Largest request in bytes (25 MiB of papers and some text).
+    MAX_CONTENT_LENGTH: int = 26 * 1024 * 1024
+    #: Largest text part of a form in bytes.
+    MAX_FORM_MEMORY_SIZE: int = 1024 * 1024
+    #: Largest single file in bytes.
+    MAX_FILE_SIZE: int = 10 * 1024 * 1024
+    #: Cookies travel over HTTPS only; off for http://127.0.0.1.
+    SESSION_COOKIE_SECURE: bool = False
+    SESSION_COOKIE_HTTPONLY: bool = True
+    SESSION_COOKIE_SAMESITE: str = "Lax"
+    #: Seconds between two looks at due timers, steps and outgoing work.
+    TICK_SECONDS: float = 1.0
+    #: Log-in attempts allowed from one address.
+    LOGIN_RATE_LIMIT: str = "20 per minute"
+    #: Where rate limits are counted; several web nodes share a Redis or Memcached address.
+    RATELIMIT_STORAGE_URI: str = "memory://"
+    #: Argon2 cost; tests lower it.
+    PASSWORD_TIME_COST: int = 3
+    TESTING: bool = False
+    DEBUG: bool = False
+
+    @classmethod
+    def from_environment(cls) -> "Config":
+        """Read the settings of a real installation from environment variables."""
+        env = os.environ
+        return cls(
+            SQLALCHEMY_DATABASE_URI=database_url(env.get("DATABASE_URL")),
+            SECRET_KEY=_secret_key(),
+            FILE_STORE=env.get("FILE_STORE", str(_var_folder() / "files")),
+            PROVINCE_NAME=env.get("PROVINCE_NAME", cls.PROVINCE_NAME),
+            SESSION_COOKIE_SECURE=env.get("HTTPS_ONLY", "") == "1",
+            TICK_SECONDS=float(env.get("TICK_SECONDS", str(cls.TICK_SECONDS))),
+            LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
+            RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
+        )
+
+    def as_mapping(self) -> dict[str, object]:
+        """The settings under the names Flask and its extensions look for."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return own | {
+            "BABEL_DEFAULT_LOCALE": "vi",
+            "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+            "API_TITLE": "Một Cửa",
+            "API_VERSION": "v1",
+            "OPENAPI_VERSION": "3.1.0",
+            "OPENAPI_URL_PREFIX": "/api/v1",
+            "OPENAPI_JSON_PATH": "openapi.json",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.SQLALCHEMY_DATABASE_URI),
+        }
+
+
+def engine_options(url: str) -> dict[str, object]:
+    """Pool settings: a PostgreSQL node keeps a few connections, checked before use."""
+    if url.startswith("postgresql"):
+        return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": False, "pool_recycle": 1800}
+    return {}
