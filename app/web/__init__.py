@@ -1,0 +1,1 @@
+"""The door of the pages: blueprints by audience, templates, frontend."""

@@ -1,0 +1,40 @@
+// Every page: GOV.UK Frontend's behaviours and a few small helps. Without this file all pages still work.
+import "./styles/app.scss";
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+} from "govuk-frontend";
+import { wireCopyButtons } from "./app/copy.js";
+import { wirePrintButtons } from "./app/print.js";
+import { wireRowKeys } from "./app/row-keys.js";
+import { wireShowWhen } from "./app/show-when.js";
+import { wireSubmitOnce } from "./app/submit-once.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+// Words come from the page, already in the reader's language, as data-i18n attributes.
+[
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+].forEach((Component) => createAll(Component));
+
+wireShowWhen(document);
+wireSubmitOnce(document);
+wireCopyButtons(document);
+wirePrintButtons(document);
+wireRowKeys(document);

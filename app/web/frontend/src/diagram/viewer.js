@@ -1,0 +1,41 @@
+// <div data-diagram-url="…xml" data-diagram-failed="words when it cannot be shown">
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+
+const INK = "var(--diagram-ink)";
+
+async function read(address) {
+  const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  return answer.text();
+}
+
+function sayFailed(holder, error) {
+  const words = document.createElement("p");
+  words.className = "govuk-body";
+  words.textContent = holder.dataset.diagramFailed ?? String(error);
+  holder.replaceChildren(words);
+}
+
+/** Draw the BPMN XML behind `data-diagram-url` inside `holder`; null when that is not possible. */
+export async function openDiagram(holder) {
+  const viewer = new NavigatedViewer({
+    container: holder,
+    // The page scrolls with the wheel; the diagram zooms with Ctrl, as maps do.
+    bpmnRenderer: {
+      defaultFillColor: "var(--diagram-paper)",
+      defaultStrokeColor: INK,
+      defaultLabelColor: INK,
+    },
+    textRenderer: { defaultStyle: { fontFamily: '"Be Vietnam Pro", sans-serif' } },
+  });
+  try {
+    // The boxes of labels are measured while drawing, so the letters must be there first.
+    await document.fonts.load('12px "Be Vietnam Pro"', "Tiếp nhận hồ sơ");
+    await viewer.importXML(await read(holder.dataset.diagramUrl));
+  } catch (error) {
+    sayFailed(holder, error);
+    return null;
+  }
+  viewer.get("canvas").zoom("fit-viewport", "auto");
+  return viewer;
+}

@@ -1,0 +1,61 @@
+"""Which doors the band on top of each page offers, by audience."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from app.foundation.actor import Actor
+from app.foundation.text import LazyString, lazy_gettext
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """One link of the navigation; `role` None is for everybody of the audience."""
+
+    text: LazyString
+    endpoint: str
+    role: str | None = None
+
+
+CITIZEN = (
+    Door(text=lazy_gettext("Home"), endpoint="portal.home"),
+    Door(text=lazy_gettext("Procedures"), endpoint="portal.procedures"),
+    Door(text=lazy_gettext("Track a dossier"), endpoint="portal.lookup"),
+    Door(text=lazy_gettext("My dossiers"), endpoint="portal.my_dossiers"),
+)
+STAFF = (
+    Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox"),
+    Door(text=lazy_gettext("Reception"), endpoint="desk.reception", role="reception_officer"),
+    Door(text=lazy_gettext("Procedure design"), endpoint="studio.procedures", role="analyst"),
+    Door(text=lazy_gettext("Audit"), endpoint="audit.search", role="auditor"),
+    Door(text=lazy_gettext("Administration"), endpoint="admin.home", role="admin"),
+    Door(text=lazy_gettext("Public portal"), endpoint="portal.home"),
+)
+DOORS = {"citizen": CITIZEN, "staff": STAFF}
+
+
+def navigation(audience: str, actor: Actor | None) -> list[dict[str, Any]]:
+    """Items for GOV.UK's service navigation; rooms that are not built are left out."""
+    return [
+        _item(door)
+        for door in DOORS[audience]
+        if door.endpoint in current_app.view_functions and _may_enter(door, actor)
+    ]
+
+
+def _may_enter(door: Door, actor: Actor | None) -> bool:
+    return door.role is None or (actor is not None and actor.holds(door.role))
+
+
+def _item(door: Door) -> dict[str, Any]:
+    here = request.endpoint == door.endpoint
+    # A page deeper in the same room keeps its door marked, save in the portal with its many doors.
+    room = door.endpoint.partition(".")[0]
+    inside = room != "portal" and request.blueprint == room
+    return {
+        "text": str(door.text),
+        "href": url_for(door.endpoint),
+        "current": here,
+        "active": inside and not here,
+    }

@@ -1,0 +1,77 @@
+"""How the house's fixed values are said to people, and in which colour; never more by colour."""
+
+from enum import Enum
+
+from app.foundation.text import LazyString, lazy_gettext
+
+#: Class of the value -> its members by name -> words. Journal entries are told elsewhere.
+WORDS: dict[str, dict[str, LazyString]] = {
+    "Status": {
+        "DRAFT": lazy_gettext("Draft, not sent"),
+        "SUBMITTED": lazy_gettext("Waiting for reception"),
+        "RECEIVED": lazy_gettext("Received"),
+        "REFUSED": lazy_gettext("Not received"),
+        "IN_PROGRESS": lazy_gettext("In progress"),
+        "SUPPLEMENT_REQUESTED": lazy_gettext("Supplement requested"),
+        "AWAITING_PAYMENT": lazy_gettext("Awaiting payment"),
+        "WITHDRAWN": lazy_gettext("Withdrawn"),
+        "STOPPED": lazy_gettext("Stopped"),
+        "RESULT_READY": lazy_gettext("Result ready"),
+        "RETURNED_RESULT": lazy_gettext("Result returned"),
+    },
+    "Channel": {
+        "COUNTER": lazy_gettext("At the counter"),
+        "ONLINE": lazy_gettext("Online"),
+        "POST": lazy_gettext("By public post"),
+    },
+    "Level": {
+        "PROVINCE": lazy_gettext("Province"),
+        "DISTRICT": lazy_gettext("District"),
+        "COMMUNE": lazy_gettext("Commune"),
+    },
+    "OnlineLevel": {
+        "FULL": lazy_gettext("Fully online"),
+        "PARTIAL": lazy_gettext("Partly online"),
+        "INFO_ONLY": lazy_gettext("Information only"),
+    },
+    "ApplicantKind": {
+        "CITIZEN": lazy_gettext("Citizen"),
+        "ENTERPRISE": lazy_gettext("Enterprise"),
+        "STATE_BODY": lazy_gettext("State body"),
+        "ORGANISATION": lazy_gettext("Other organisation"),
+    },
+}
+
+#: National dossier status (spec 3.4) -> colour of its tag.
+MOODS = {
+    "DRAFT": "grey",
+    "SUBMITTED": "purple",
+    "RECEIVED": "blue",
+    "REFUSED": "red",
+    "IN_PROGRESS": "blue",
+    "SUPPLEMENT_REQUESTED": "yellow",
+    "AWAITING_PAYMENT": "yellow",
+    "WITHDRAWN": "grey",
+    "STOPPED": "red",
+    "RESULT_READY": "green",
+    "RETURNED_RESULT": "green",
+}
+
+
+def word_for(value: Enum) -> str:
+    """The value in the reader's language; raises KeyError for one nobody gave words to."""
+    return str(WORDS[type(value).__name__][value.name])
+
+
+def status_word(status: Enum | str) -> str:
+    """The words of a status, by member or by name (`DRAFT` is no national status)."""
+    return str(WORDS["Status"][_name(status)])
+
+
+def status_mood(status: Enum | str) -> str:
+    """Colour of the status tag, as a modifier of `govuk-tag`."""
+    return MOODS[_name(status)]
+
+
+def _name(status: Enum | str) -> str:
+    return status.name if isinstance(status, Enum) else status
