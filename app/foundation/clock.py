@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 #: Legal time of every province; no daylight saving.
@@ -15,6 +15,11 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed_now", default=None)
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return _fixed.get() or datetime.now(UTC)
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar day of a moment in legal time."""
+    return moment.astimezone(LOCAL_ZONE).date()
 
 
 @contextmanager

@@ -43,8 +43,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.TASK_RELEASED: frozenset({"step", "task"}),
     Event.TASK_COMPLETED: _RUN
     | {"step", "task", "data", "variables", "files", "slip", "on_behalf", "due_at"},
-    Event.SERVICE_COMPLETED: _RUN | {"step", "task", "type", "variables"},
-    Event.TIMER_FIRED: _RUN | {"due_at"},
+    Event.SERVICE_COMPLETED: _RUN | {"step", "task", "type", "variables", "data"},
+    Event.TIMER_FIRED: _RUN | {"step", "due_at"},
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
     Event.INCIDENT_RAISED: frozenset({"reason", "detail"}),
 }

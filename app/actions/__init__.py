@@ -1,0 +1,1 @@
+"""The verbs: one a file, plain functions, the actor always named. They flush; doors commit."""

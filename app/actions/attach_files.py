@@ -1,0 +1,58 @@
+"""Bind uploaded files to the dossier whose answers name them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.documents.model import StoredFile
+from app.domain.dossiers.model import Dossier
+from app.forms import FormDefinition, file_ids
+from app.foundation.actor import Actor
+from app.foundation.errors import Invalid
+from app.foundation.text import gettext
+
+
+def attach_files(
+    session: Session,
+    form: FormDefinition,
+    data: Mapping[str, Any],
+    *,
+    dossier: Dossier,
+    step: str | None,
+    is_result: bool,
+    actor: Actor,
+    draft_id: str | None = None,
+) -> list[dict[str, str]]:
+    """Give the dossier every file its answers name; returns what the journal tells of them.
+
+    Raises Invalid at the field for a file that does not exist, belongs to another dossier, or was
+    uploaded by somebody else.
+    """
+    named = file_ids(form, data)
+    if not named:
+        return []
+    found = {
+        file.id: file
+        for file in session.scalars(select(StoredFile).where(StoredFile.id.in_(named)))
+    }
+    told = []
+    for file_id, field in named.items():
+        file = found.get(file_id)
+        if file is None or not _may_use(file, dossier, actor, draft_id):
+            raise Invalid(errors={field: [gettext("This file does not exist. Upload it again.")]})
+        file.dossier_id = dossier.id
+        file.step = step
+        file.field_key = field
+        file.is_result = is_result
+        told.append({"id": file.id, "name": file.name, "sha256": file.sha256.hex(), "field": field})
+    return told
+
+
+def _may_use(file: StoredFile, dossier: Dossier, actor: Actor, draft_id: str | None) -> bool:
+    if file.dossier_id is not None:
+        return file.dossier_id == dossier.id
+    if file.draft_id is not None:
+        return file.draft_id == draft_id
+    return file.uploaded_by_id == actor.person_id

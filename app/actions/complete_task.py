@@ -1,0 +1,121 @@
+"""Complete a step: the officer's decision, or the citizen's supplement."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions.advance import advance
+from app.actions.attach_files import attach_files
+from app.actions.casework import Casework, open_item
+from app.domain.dossiers.rules import SupplementAlreadyRequested
+from app.domain.dossiers.status import Status
+from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.inbox.rules import (
+    ensure_mine_to_do,
+    ensure_open,
+    is_applicant,
+    may_see,
+    seat_used,
+)
+from app.domain.journal.events import Event
+from app.domain.people.model import APPLICANT
+from app.engine import complete, routing
+from app.forms import validate
+from app.foundation.actor import Actor
+from app.foundation.errors import Invalid
+
+
+def complete_task(
+    session: Session,
+    item_id: int,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    key: str | None = None,
+) -> dict[str, Any]:
+    """Check the answers, move the dossier on, and say where it stands now.
+
+    A repeat with the same idempotency `key` by the same person gets the first answer again.
+    Raises UnknownTask, TaskAlreadyDone, TaskWithdrawn, TaskTakenByAnother, TaskOfAnotherUnit,
+    FormInvalid, and Invalid where the law forbids a second supplement request (spec R2-07).
+    """
+    item, work = open_item(session, item_id, at)
+    if _is_repeat(item, work, actor, key):
+        return dict(item.answer)
+    ensure_mine_to_do(item, work.dossier, actor)
+    ensure_open(item)
+    form = work.version.form(item.form)
+    clean = validate(form, data)
+    seat = seat_used(item, work.dossier, actor)
+    files = attach_files(
+        session,
+        form,
+        clean,
+        dossier=work.dossier,
+        step=item.step,
+        is_result=work.dossier.status is Status.RESULT_READY,
+        actor=actor,
+    )
+    variables = routing(work.definition, clean)
+    outcome = complete(work.definition, work.process.snapshot, item.task_id, variables, now=at)
+    _mark_done(item, actor, at, key)
+    try:
+        advance(
+            session,
+            work,
+            outcome,
+            event=Event.TASK_COMPLETED,
+            told={
+                "step": item.step,
+                "task": item.task_id,
+                "data": clean,
+                "variables": dict(variables),
+                "files": files,
+                "slip": outcome.slip,
+                "on_behalf": item.role == APPLICANT and not is_applicant(work.dossier, actor),
+                "due_at": item.due_at.isoformat(),
+            },
+            actor=actor,
+            seat=seat,
+            at=at,
+            done_task=item.task_id,
+        )
+    except SupplementAlreadyRequested as error:
+        raise _at_the_decision(work, item, clean, error) from error
+    item.answer = {
+        "id": item.id,
+        "state": item.state.value,
+        "code": work.dossier.code,
+        "status": int(work.dossier.status),
+    }
+    session.flush()
+    return dict(item.answer)
+
+
+def _is_repeat(item: InboxItem, work: Casework, actor: Actor, key: str | None) -> bool:
+    return (
+        key is not None
+        and item.state is ItemState.DONE
+        and item.done_key == key
+        and item.done_by_id == actor.person_id
+        and may_see(item, work.dossier, actor)
+    )
+
+
+def _mark_done(item: InboxItem, actor: Actor, at: datetime, key: str | None) -> None:
+    item.state = ItemState.DONE
+    item.done_at = at
+    item.done_by_id = actor.person_id
+    item.done_key = key
+
+
+def _at_the_decision(
+    work: Casework, item: InboxItem, data: Mapping[str, Any], error: SupplementAlreadyRequested
+) -> Invalid:
+    """The refusal as the error of the field in which the decision was taken."""
+    read = work.definition.variables & data.keys()
+    field = sorted(read)[0] if read else item.step
+    return Invalid(errors={field: [str(error)]})

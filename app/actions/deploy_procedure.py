@@ -1,0 +1,98 @@
+"""Publish a procedure: check everything, then keep it as an immutable numbered version."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.actions.check_procedure import ensure_publishable
+from app.domain.people.queries import unit_by_code
+from app.domain.procedures.catalogue import Catalogue, read_catalogue
+from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
+from app.foundation.actor import Actor
+from app.foundation.db import canonical_json
+
+
+def deploy_procedure(
+    session: Session, files: Mapping[str, str], *, actor: Actor, at: datetime
+) -> ProcedureVersion:
+    """Make `files` the current version; unchanged files give the version there is.
+
+    Raises CatalogueInvalid, FormUnreadable or DefinitionInvalid, and UnknownUnit for an offer by
+    a unit that does not exist; nothing is stored then. Running dossiers keep their version
+    (spec Q-08).
+    """
+    ensure_publishable(session, files)
+    catalogue = read_catalogue(files["procedure.toml"])
+    procedure = _procedure_row(session, catalogue)
+    digest = hashlib.sha256(canonical_json(dict(files))).digest()
+    current = _current(session, procedure)
+    _set_offers(session, procedure, catalogue)
+    if current is not None and current.content_hash == digest:
+        return current
+    version = ProcedureVersion(
+        procedure_id=procedure.id,
+        number=_next_number(session, procedure),
+        content_hash=digest,
+        files=dict(files),
+        catalogue={"name": catalogue.name, "code": catalogue.code},
+        deployed_at=at,
+        deployed_by_id=actor.person_id,
+    )
+    session.add(version)
+    session.flush()
+    procedure.current_version_id = version.id
+    session.flush()
+    return version
+
+
+def _procedure_row(session: Session, catalogue: Catalogue) -> Procedure:
+    procedure = session.scalar(select(Procedure).where(Procedure.key == catalogue.key))
+    if procedure is None:
+        procedure = Procedure(key=catalogue.key)
+        session.add(procedure)
+    procedure.national_code = catalogue.code
+    procedure.name = catalogue.name
+    procedure.level = catalogue.level
+    procedure.field = catalogue.field
+    procedure.online_level = catalogue.online_level
+    session.flush()
+    return procedure
+
+
+def _current(session: Session, procedure: Procedure) -> ProcedureVersion | None:
+    if procedure.current_version_id is None:
+        return None
+    return session.get(ProcedureVersion, procedure.current_version_id)
+
+
+def _next_number(session: Session, procedure: Procedure) -> int:
+    highest = session.scalar(
+        select(func.max(ProcedureVersion.number)).where(
+            ProcedureVersion.procedure_id == procedure.id
+        )
+    )
+    return (highest or 0) + 1
+
+
+def _set_offers(session: Session, procedure: Procedure, catalogue: Catalogue) -> None:
+    """Bring the offers in line with the catalogue entry; an offer left out ends (spec U-07)."""
+    kept = {
+        (offer.unit_id, offer.valid_from): offer
+        for offer in session.scalars(
+            select(ProcedureOffer).where(ProcedureOffer.procedure_id == procedure.id)
+        )
+    }
+    for told in catalogue.offers:
+        unit_id = unit_by_code(session, told.unit).id
+        offer = kept.pop((unit_id, told.valid_from), None) or ProcedureOffer(
+            procedure_id=procedure.id, unit_id=unit_id, valid_from=told.valid_from
+        )
+        offer.agency_code = told.agency_code
+        offer.valid_to = told.valid_to
+        session.add(offer)
+    for gone in kept.values():
+        gone.valid_to = gone.valid_to or gone.valid_from
+    session.flush()

@@ -1,0 +1,74 @@
+"""Write an application without sending it."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.dossiers.model import Draft
+from app.domain.procedures.model import Procedure
+from app.foundation.actor import Actor
+from app.foundation.errors import Conflict, NotFound
+from app.foundation.text import lazy_gettext
+from app.queries.definitions import current_version
+
+
+class UnknownDraft(NotFound):
+    """There is no such draft, or it is somebody else's."""
+
+    message = lazy_gettext("This application does not exist or belongs to somebody else.")
+
+
+class DraftAlreadySent(Conflict):
+    """It has become a dossier and can no longer be changed."""
+
+    message = lazy_gettext("This application has already been sent.")
+
+
+def begin_draft(
+    session: Session, procedure: Procedure, case_key: str | None, *, actor: Actor, at: datetime
+) -> Draft:
+    """A new, empty application on the procedure's current version."""
+    version = current_version(session, procedure)
+    draft = Draft(
+        id=secrets.token_hex(16),
+        procedure_id=procedure.id,
+        version_id=version.id,
+        case_key=version.case(case_key).key,
+        person_id=actor.person_id,
+        applicant={},
+        data={},
+        created_at=at,
+        updated_at=at,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def open_draft(session: Session, draft_id: str, *, actor: Actor) -> Draft:
+    """The draft for its writer; a visitor's draft is known by its unguessable name alone."""
+    draft = session.get(Draft, draft_id)
+    if draft is None or draft.person_id not in (None, actor.person_id):
+        raise UnknownDraft
+    return draft
+
+
+def save_draft(
+    session: Session,
+    draft: Draft,
+    *,
+    applicant: Mapping[str, Any],
+    data: Mapping[str, Any],
+    at: datetime,
+) -> Draft:
+    """Keep what was typed, right or wrong; drafts are never validated. Raises DraftAlreadySent."""
+    if draft.dossier_id is not None:
+        raise DraftAlreadySent
+    draft.applicant = dict(applicant)
+    draft.data = dict(data)
+    draft.updated_at = at
+    session.flush()
+    return draft

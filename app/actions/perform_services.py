@@ -1,0 +1,90 @@
+"""Do what committed transactions have promised: the service tasks waiting in the outbox."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.advance import advance
+from app.actions.casework import Casework, open_dossier
+from app.actions.services import HANDLERS
+from app.domain.journal.events import Event
+from app.engine import TaskNotOpen, finish_service, routing
+from app.foundation.actor import SYSTEM
+from app.foundation.outbox import OutboxMessage
+
+#: A failed service is tried again after 2, 4, 8 ... seconds, at most every quarter of an hour.
+MAX_DELAY = timedelta(minutes=15)
+
+
+def due_messages(session: Session, at: datetime, limit: int = 100) -> list[int]:
+    """Numbers of the messages that may be worked on now, in order."""
+    return list(
+        session.scalars(
+            select(OutboxMessage.id)
+            .where(OutboxMessage.done_at.is_(None), OutboxMessage.available_at <= at)
+            .order_by(OutboxMessage.available_at, OutboxMessage.id)
+            .limit(limit)
+        )
+    )
+
+
+def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
+    """Run one promised service and move its dossier on; False when somebody else is at it.
+
+    The handler, the move and the tick on the message are one transaction: all or nothing.
+    """
+    message = session.get(OutboxMessage, message_id)
+    if message is None or message.done_at is not None:
+        return False
+    call = message.payload
+    work = open_dossier(session, call["dossier"], at, skip_locked=True)
+    if work is None:
+        return False
+    session.refresh(message)
+    if message.done_at is not None:
+        return False
+    message.done_at = at
+    _finish(session, work, call, at)
+    session.flush()
+    return True
+
+
+def _finish(session: Session, work: Casework, call: dict[str, str], at: datetime) -> None:
+    given = HANDLERS[call["type"]](session, work, at)
+    variables = routing(work.definition, given)
+    try:
+        outcome = finish_service(
+            work.definition, work.process.snapshot, call["task"], variables, now=at
+        )
+    except TaskNotOpen:
+        # The diagram has left the step meanwhile; the promise is void.
+        return
+    advance(
+        session,
+        work,
+        outcome,
+        event=Event.SERVICE_COMPLETED,
+        told={
+            "step": call["step"],
+            "task": call["task"],
+            "type": call["type"],
+            "variables": dict(variables),
+            "data": dict(given),
+        },
+        actor=SYSTEM,
+        seat=None,
+        at=at,
+        done_task=call["task"],
+    )
+
+
+def postpone_service(session: Session, message_id: int, reason: str, *, at: datetime) -> None:
+    """Note a failure and wait longer before each further attempt."""
+    message = session.get(OutboxMessage, message_id)
+    if message is None or message.done_at is not None:
+        return
+    message.attempts += 1
+    message.last_error = reason[:400]
+    message.available_at = at + min(timedelta(seconds=2.0 ** min(message.attempts, 20)), MAX_DELAY)
+    session.flush()

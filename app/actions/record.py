@@ -1,0 +1,39 @@
+"""Append to the legal record."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.actions.casework import Casework
+from app.domain.journal.events import Event
+from app.domain.journal.model import JournalEntry
+from app.domain.journal.rules import link
+from app.foundation.actor import Actor, Seat
+
+
+def record(
+    session: Session,
+    work: Casework,
+    event: Event,
+    payload: Mapping[str, Any],
+    *,
+    actor: Actor,
+    seat: Seat | None,
+    at: datetime,
+) -> None:
+    """Add one entry to the dossier's chain; the caller holds the process row's lock."""
+    row, head = link(
+        work.head,
+        event,
+        payload,
+        dossier_id=work.dossier.id,
+        at=at,
+        actor=actor,
+        seat=seat,
+        versions=work.versions,
+    )
+    session.execute(insert(JournalEntry), [row])
+    work.set_head(head)

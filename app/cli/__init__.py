@@ -1,0 +1,16 @@
+"""The command line door: `flask --app wsgi <group> <command>`; same verbs as the pages."""
+
+from flask import Flask
+
+from app.cli import audit, demo, people, procedures
+from app.cli.errors import explain_errors
+
+GROUPS = (procedures.group, people.group, audit.group, demo.group)
+
+
+def init_app(app: Flask) -> None:
+    """Register every group."""
+    for group in GROUPS:
+        for command in group.commands.values():
+            explain_errors(command)
+        app.cli.add_command(group)

@@ -1,0 +1,37 @@
+"""House errors become a sentence and exit code 1; anything else is a bug and shows its trace."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask_babel import force_locale
+
+from app.engine import DefinitionInvalid
+from app.foundation.errors import HouseError, Invalid
+
+
+def explain_errors(command: click.Command) -> None:
+    """Wrap the command's callback once; people at a terminal read English."""
+    run = command.callback
+    if run is None:
+        return
+
+    @functools.wraps(run)
+    def explained(*args: Any, **kwargs: Any) -> Any:
+        with force_locale("en"):
+            return _run(run, *args, **kwargs)
+
+    command.callback = explained
+
+
+def _run(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    try:
+        return run(*args, **kwargs)
+    except HouseError as error:
+        lines = [str(error)]
+        if isinstance(error, DefinitionInvalid):
+            lines += [f"  {p.element_id or '-'}: {p.message} {p.hint}" for p in error.problems]
+        elif isinstance(error, Invalid):
+            lines += [f"  {where}: {' '.join(t)}" for where, t in error.errors.items()]
+        raise click.ClickException("\n".join(lines)) from error

@@ -1,0 +1,112 @@
+"""`procedures`: check and deploy what analysts edit."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from flask.cli import with_appcontext
+
+from app.actions.check_procedure import check_files
+from app.actions.deploy_procedure import deploy_procedure
+from app.actions.services import HANDLERS
+from app.cli.files import files_of_procedure, forms_beside
+from app.domain.people.queries import role_keys
+from app.domain.procedures.catalogue import CatalogueInvalid, read_catalogue
+from app.engine import Problem, Severity, check
+from app.forms import FormUnreadable, read_form
+from app.foundation.actor import SYSTEM
+from app.foundation.clock import now
+from app.foundation.db import db, transaction
+
+group = click.Group("procedures", help="Check and deploy procedures.")
+PATHS = click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
+)
+
+
+@group.command("check")
+@PATHS
+@click.option("--json", "as_json", is_flag=True, help="One JSON array, one object a file.")
+@with_appcontext
+def check_paths(paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Report every problem of folders below bpmn/ or of single .bpmn files; exit 1 on errors."""
+    roles = role_keys(db.session()) or None
+    reports = [report for path in paths for report in _reports(path, roles)]
+    if as_json:
+        click.echo(orjson.dumps(reports, option=orjson.OPT_INDENT_2).decode())
+    else:
+        for report in reports:
+            _print(report)
+    sys.exit(0 if all(report["ok"] for report in reports) else 1)
+
+
+def _reports(path: Path, roles: frozenset[str] | None) -> list[dict[str, Any]]:
+    if path.is_file():
+        found = check(
+            path.read_bytes(), forms=forms_beside(path), roles=roles, services=HANDLERS.keys()
+        )
+        return [_report(str(path), found)]
+    files = files_of_procedure(path)
+    return [
+        *(
+            _report(str(path / Path(p).name), found)
+            for p, found in check_files(files, roles).items()
+        ),
+        *_other_reports(path, files),
+    ]
+
+
+def _report(file: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    return {
+        "file": file,
+        "ok": all(problem.severity is not Severity.ERROR for problem in problems),
+        "problems": [problem.as_dict() for problem in problems],
+    }
+
+
+def _other_reports(folder: Path, files: dict[str, str]) -> list[dict[str, Any]]:
+    """Catalogue entry and forms: what is wrong with them, as problems of the same shape."""
+    reports = []
+    for name, text in files.items():
+        try:
+            if name.endswith(".form"):
+                read_form(text)
+            elif name == "procedure.toml":
+                read_catalogue(text)
+        except (FormUnreadable, CatalogueInvalid) as error:
+            problems = [
+                {
+                    "code": error.code,
+                    "severity": Severity.ERROR.value,
+                    "element_id": where,
+                    "message": " ".join(messages),
+                }
+                for where, messages in error.errors.items()
+            ]
+            reports.append({"file": str(folder / name), "ok": False, "problems": problems})
+    return reports
+
+
+def _print(report: dict[str, Any]) -> None:
+    click.echo(f"{report['file']}: {'ok' if report['ok'] else 'NOT publishable'}")
+    for problem in report["problems"]:
+        place = problem.get("element_id") or "-"
+        click.echo(f"  {problem['severity']:<8} {place}: {problem['message']}")
+        if problem.get("hint"):
+            click.echo(f"           {problem['hint']}")
+
+
+@group.command("deploy")
+@PATHS
+@with_appcontext
+def deploy_paths(paths: tuple[Path, ...]) -> None:
+    """Publish folders below bpmn/; all of them or, if one has errors, none."""
+    with transaction() as session:
+        versions = [
+            (path, deploy_procedure(session, files_of_procedure(path), actor=SYSTEM, at=now()))
+            for path in paths
+        ]
+    for path, version in versions:
+        click.echo(f"{path.name}: version {version.number}")

@@ -1,0 +1,104 @@
+"""Who hands a dossier in, checked at every door alike."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
+
+from app.domain.dossiers.status import ApplicantKind
+from app.foundation.errors import Invalid
+from app.foundation.text import lazy_gettext
+
+#: Vietnamese telephone numbers, with or without the country code.
+_PHONE = r"^(\+84|0)\d{8,11}$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """The owner of a dossier as told at submission."""
+
+    name: str
+    kind: ApplicantKind
+    identity_number: str
+    phone: str | None
+    email: str | None
+    address: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON form, for the journal."""
+        return asdict(self) | {"kind": self.kind.value}
+
+
+class ApplicantSchema(Schema):
+    """The applicant block of an application; unknown keys are refused."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": lazy_gettext("This field is not known.")}  # noqa: RUF012 - marshmallow's own convention
+
+    name = fields.Str(
+        required=True,
+        validate=validate.Length(
+            min=1, max=200, error=lazy_gettext("Enter the applicant's full name.")
+        ),
+        error_messages={"required": lazy_gettext("Enter the applicant's full name.")},
+    )
+    kind = fields.Enum(
+        ApplicantKind,
+        by_value=True,
+        load_default=ApplicantKind.CITIZEN,
+        error_messages={"unknown": lazy_gettext("Choose what kind of applicant this is.")},
+    )
+    identity_number = fields.Str(
+        required=True,
+        validate=validate.Regexp(
+            r"^[0-9A-Za-z./-]{6,40}$",
+            error=lazy_gettext("Enter the number of the identity paper, for example 12 digits."),
+        ),
+        error_messages={"required": lazy_gettext("Enter the number of the identity paper.")},
+    )
+    phone = fields.Str(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Regexp(
+            _PHONE, error=lazy_gettext("Enter a telephone number, for example 0912345678.")
+        ),
+    )
+    email = fields.Email(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=254),
+        error_messages={
+            "invalid": lazy_gettext("Enter an e-mail address, for example ten@example.vn.")
+        },
+    )
+    address = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=300))
+
+    @pre_load
+    def tidy(self, data: Any, **_: Any) -> Any:
+        """Strip white space; an empty answer is no answer."""
+        if not isinstance(data, Mapping):
+            return data
+        stripped = {k: v.strip() if isinstance(v, str) else v for k, v in data.items()}
+        return {k: v for k, v in stripped.items() if v not in ("", None)}
+
+    @post_load
+    def make(self, data: Mapping[str, Any], **_: Any) -> Applicant:
+        """Freeze."""
+        return Applicant(**data)
+
+
+def read_applicant(data: Any) -> Applicant:
+    """Check an applicant block; raises Invalid with errors under `applicant.<field>`."""
+    try:
+        return ApplicantSchema().load(data)  # type: ignore[no-any-return] # post_load makes it
+    except ValidationError as error:
+        messages = error.normalized_messages()
+        raise Invalid(
+            errors={
+                f"applicant.{name}" if name != "_schema" else "applicant": [str(t) for t in texts]
+                for name, texts in messages.items()
+            }
+        ) from error

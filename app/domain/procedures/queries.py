@@ -1,0 +1,74 @@
+"""Reading the catalogue."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.people.model import Unit
+from app.domain.procedures.model import Procedure, ProcedureOffer
+from app.foundation.errors import NotFound
+from app.foundation.text import lazy_gettext
+
+
+class UnknownProcedure(NotFound):
+    """Nobody offers such a procedure."""
+
+    message = lazy_gettext("There is no procedure “%(key)s”.")
+
+
+class NotOffered(NotFound):
+    """The procedure exists, but not at that unit on that day."""
+
+    message = lazy_gettext("No unit takes new dossiers of “%(key)s” at this time.")
+
+
+def procedure_by_key(session: Session, key: str) -> Procedure:
+    """The procedure of that key, deployed at least once; raises UnknownProcedure."""
+    found = session.scalar(
+        select(Procedure).where(Procedure.key == key, Procedure.current_version_id.is_not(None))
+    )
+    if found is None:
+        raise UnknownProcedure(key=key)
+    return found
+
+
+def procedures_in_force(session: Session) -> Sequence[Procedure]:
+    """Every deployed procedure, by level and name; the catalogue is bounded by its nature."""
+    return session.scalars(
+        select(Procedure)
+        .where(Procedure.current_version_id.is_not(None))
+        .order_by(Procedure.level, Procedure.name)
+        .limit(5000)
+    ).all()
+
+
+def offers_on(
+    session: Session, procedure: Procedure, day: date
+) -> Sequence[tuple[ProcedureOffer, Unit]]:
+    """Which units take new dossiers of the procedure on that day."""
+    rows = session.execute(
+        select(ProcedureOffer, Unit)
+        .join(Unit, Unit.id == ProcedureOffer.unit_id)
+        .where(
+            ProcedureOffer.procedure_id == procedure.id,
+            ProcedureOffer.valid_from <= day,
+            or_(ProcedureOffer.valid_to.is_(None), ProcedureOffer.valid_to >= day),
+            Unit.valid_from <= day,
+            or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
+        )
+        .order_by(Unit.code)
+    ).all()
+    return [(offer, unit) for offer, unit in rows]
+
+
+def offer_at(
+    session: Session, procedure: Procedure, unit_code: str | None, day: date
+) -> tuple[ProcedureOffer, Unit]:
+    """The offer of that unit, or the only one without a unit; raises NotOffered."""
+    offers = offers_on(session, procedure, day)
+    fitting = [pair for pair in offers if unit_code in (None, pair[1].code)]
+    if not fitting:
+        raise NotOffered(key=procedure.key)
+    return fitting[0]

@@ -1,0 +1,36 @@
+"""Every table, imported in one place so that migrations and tests see them all."""
+
+from app.domain.calendars.model import Calendar, CalendarVersion
+from app.domain.deadlines.model import Deadline
+from app.domain.documents.model import StoredFile
+from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
+from app.domain.inbox.model import InboxItem
+from app.domain.journal.model import JournalEntry
+from app.domain.people.model import AccessToken, Membership, Person, Role, Unit, UnitSuccession
+from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
+from app.domain.processes.model import Process
+from app.foundation.outbox import OutboxMessage
+
+__all__ = [
+    "AccessToken",
+    "Calendar",
+    "CalendarVersion",
+    "Deadline",
+    "Dossier",
+    "DossierCounter",
+    "Draft",
+    "InboxItem",
+    "JournalEntry",
+    "Membership",
+    "OutboxMessage",
+    "Person",
+    "Procedure",
+    "ProcedureOffer",
+    "ProcedureVersion",
+    "Process",
+    "RegisterCounter",
+    "Role",
+    "StoredFile",
+    "Unit",
+    "UnitSuccession",
+]

@@ -1,0 +1,1 @@
+"""Read-only page data; crosses rooms freely, writes nothing."""
