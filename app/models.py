@@ -1,5 +1,7 @@
 """Every table, imported in one place so that migrations and tests see them all."""
 
+from pathlib import Path
+
 from app.domain.calendars.model import Calendar, CalendarVersion
 from app.domain.deadlines.model import Deadline
 from app.domain.documents.model import StoredFile
@@ -11,7 +13,11 @@ from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVers
 from app.domain.processes.model import Process
 from app.foundation.outbox import OutboxMessage
 
+#: Where the numbered scripts lie that bring a database up to these tables.
+MIGRATIONS = str(Path(__file__).resolve().parent.parent / "migrations")
+
 __all__ = [
+    "MIGRATIONS",
     "AccessToken",
     "Calendar",
     "CalendarVersion",

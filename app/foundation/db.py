@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, Final
 
 import orjson
+from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, Integer, LargeBinary, MetaData, event
 from sqlalchemy import Enum as EnumType
@@ -95,6 +96,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+migrate = Migrate()
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
