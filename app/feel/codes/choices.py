@@ -1,0 +1,86 @@
+"""Code of and, or, if, in, and instance of."""
+
+from app.feel import nodes
+from app.feel.codes.base import Code, Place, make, makes
+from app.feel.kinds import is_a
+from app.feel.logic import either, satisfies
+from app.feel.run import Local, Run
+from app.feel.values import Value
+
+
+@makes(nodes.Both)
+def _both(node: nodes.Both, place: Place) -> Code:
+    items = [make(item, place) for item in node.items]
+
+    def code(run: Run, local: Local) -> Value:
+        result: bool | None = True
+        for item in items:
+            answer = item(run, local)
+            if answer is False:
+                return False
+            if answer is not True:
+                result = None
+        return result
+
+    return code
+
+
+@makes(nodes.Either)
+def _either(node: nodes.Either, place: Place) -> Code:
+    items = [make(item, place) for item in node.items]
+
+    def code(run: Run, local: Local) -> Value:
+        result: bool | None = False
+        for item in items:
+            answer = item(run, local)
+            if answer is True:
+                return True
+            if answer is not False:
+                result = None
+        return result
+
+    return code
+
+
+@makes(nodes.Conditional)
+def _conditional(node: nodes.Conditional, place: Place) -> Code:
+    condition, yes, no = (make(part, place) for part in (node.condition, node.yes, node.no))
+    return lambda run, local: yes(run, local) if condition(run, local) is True else no(run, local)
+
+
+@makes(nodes.Member)
+def _member(node: nodes.Member, place: Place) -> Code:
+    value = make(node.value, place)
+    tests = [_test(test, place) for test in node.tests]
+
+    def code(run: Run, local: Local) -> Value:
+        input_value = value(run, local)
+        inside: Local = ({"?": input_value}, local)
+        return either(test(run, inside) for test in tests)
+
+    return code
+
+
+def _test(node: nodes.Node, place: Place) -> Code:
+    """Return code that judges the value called `?`."""
+    inside = place.inside("?")
+    if isinstance(node, nodes.HalfOpen):
+        return make(nodes.Compare(node.operator, nodes.Name("?"), node.bound), inside)
+    test = make(node, inside)
+    if _mentions_input(node):
+        return test
+
+    def code(run: Run, local: Local) -> Value:
+        return satisfies(run, local[0]["?"] if local else None, test(run, local))
+
+    return code
+
+
+def _mentions_input(node: nodes.Node) -> bool:
+    return any(part == nodes.Name("?") for part in nodes.everything(node))
+
+
+@makes(nodes.InstanceOf)
+def _instance_of(node: nodes.InstanceOf, place: Place) -> Code:
+    value, kind = make(node.value, place), node.type
+    return lambda run, local: is_a(run, value(run, local), kind)

@@ -1,0 +1,19 @@
+"""The built-in functions of FEEL; importing this package registers them all."""
+
+from app.feel.functions import contexts, days, lists, numbers, statistics, strings, truth
+from app.feel.functions.registry import REGISTRY, Form, as_value, builtin, call_forms
+
+__all__ = [
+    "REGISTRY",
+    "Form",
+    "as_value",
+    "builtin",
+    "call_forms",
+    "contexts",
+    "days",
+    "lists",
+    "numbers",
+    "statistics",
+    "strings",
+    "truth",
+]

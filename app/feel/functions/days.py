@@ -1,0 +1,129 @@
+"""Built-ins that make or question dates, times and durations."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from app.feel import numerics
+from app.feel.calendar import fixed_zone, parse_date, parse_duration, parse_moment, parse_time
+from app.feel.functions.registry import builtin
+from app.feel.run import Run
+from app.feel.values import Value, YearsMonths
+
+#: English day and month names are part of the language, whoever reads the screen.
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@builtin("date", "from: string")
+def _date_text(_run: Run, text: str) -> Value:
+    return parse_date(text)
+
+
+@builtin("date", "from: day")
+def _date_day(_run: Run, day: date) -> Value:
+    return day.date() if isinstance(day, datetime) else day
+
+
+@builtin("date", "year: number", "month: number", "day: number")
+def _date_parts(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
+    parts = [numerics.whole(part) for part in (year, month, day)]
+    try:
+        return date(*(part for part in parts if part is not None))
+    except (ValueError, OverflowError, TypeError):
+        return None
+
+
+@builtin("time", "from: string")
+def _time_text(_run: Run, text: str) -> Value:
+    return parse_time(text.removeprefix("T"))
+
+
+@builtin("time", "from: moment")
+def _time_moment(_run: Run, moment: date | time) -> Value:
+    if isinstance(moment, datetime):
+        return moment.timetz()
+    return moment if isinstance(moment, time) else time(tzinfo=UTC)
+
+
+@builtin("time", "hour: number", "minute: number", "second: number", "offset: span|null?")
+def _time_parts(
+    _run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
+) -> Value:
+    hours, minutes = numerics.whole(hour), numerics.whole(minute)
+    zone = None if offset is None else fixed_zone(offset)
+    wrong_zone = offset is not None and zone is None
+    if hours is None or minutes is None or wrong_zone or not 0 <= second < 60:
+        return None
+    try:
+        return time(hours, minutes, int(second), int(second % 1 * 1_000_000), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+@builtin("date and time", "from: string")
+def _moment_text(_run: Run, text: str) -> Value:
+    return parse_moment(text)
+
+
+@builtin("date and time", "from: day")
+def _moment_day(_run: Run, day: date) -> Value:
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+@builtin("date and time", "date: day", "time: time")
+def _moment_parts(_run: Run, day: date, clock: time) -> Value:
+    return datetime.combine(day, clock)
+
+
+@builtin("duration", "from: string")
+def _duration_text(_run: Run, text: str) -> Value:
+    return parse_duration(text)
+
+
+@builtin("duration", "from: duration")
+def _duration(_run: Run, span: timedelta | YearsMonths) -> Value:
+    return span
+
+
+@builtin("years and months duration", "from: day", "to: day")
+def _years_months(_run: Run, start: date, end: date) -> Value:
+    """Count whole months by the days alone; the time of day plays no part."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months > 0 and end.day < start.day:
+        months -= 1
+    elif months < 0 and end.day > start.day:
+        months += 1
+    return YearsMonths(months)
+
+
+@builtin("now")
+def _now(run: Run) -> Value:
+    return run.now
+
+
+@builtin("today")
+def _today(run: Run) -> Value:
+    return run.now.date()
+
+
+@builtin("day of week", "date: day")
+def _day_of_week(_run: Run, day: date) -> Value:
+    return _WEEKDAYS[day.weekday()]
+
+
+@builtin("month of year", "date: day")
+def _month_of_year(_run: Run, day: date) -> Value:
+    return _MONTHS[day.month - 1]
+
+
+@builtin("day of year", "date: day")
+def _day_of_year(_run: Run, day: date) -> Value:
+    return Decimal(day.timetuple().tm_yday)
+
+
+@builtin("week of year", "date: day")
+def _week_of_year(_run: Run, day: date) -> Value:
+    return Decimal(day.isocalendar().week)

@@ -1,0 +1,22 @@
+"""How big an expression and its results may grow; none may hold up a worker for long."""
+
+#: Longest expression, in characters; the longest condition seen in real diagrams has 300.
+MAX_SOURCE = 2_000
+
+#: How deep constructs may stand inside each other.
+MAX_DEPTH = 60
+
+#: How deep functions written in an expression may call each other.
+MAX_CALLS = 20
+
+#: Work one evaluation may do, in nodes evaluated or elements touched (about 0.3 µs each).
+MAX_STEPS = 60_000
+
+#: Longest text an expression may build, in characters.
+MAX_TEXT = 20_000
+
+#: Characters of text that cost as much as one step.
+TEXT_PER_STEP = 64
+
+#: Steps of one power, root or logarithm, which are much slower than an addition.
+STEPS_OF_POWER = 60

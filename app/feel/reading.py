@@ -1,0 +1,76 @@
+"""From text to syntax tree: the only file that runs the parser."""
+
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from lark import Lark
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from app.feel import limits, nodes
+from app.feel.building import Builder, NotFeel
+from app.feel.errors import FeelError
+from app.foundation.text import LazyString, lazy_gettext
+
+_GRAMMAR = Path(__file__).with_name("grammar.lark")
+
+_QUOTES = lazy_gettext("Put text between straight double quotes.")
+
+#: What people write who come from another language, and what to write here.
+_HABITS: dict[str, LazyString] = {
+    "=": lazy_gettext("Compare with a single “=”, and do not begin with it."),
+    "&": lazy_gettext("Write “and” between two conditions."),
+    "|": lazy_gettext("Write “or” between two conditions."),
+    "!": lazy_gettext("Write not(...) for the opposite, and “!=” for “is not equal”."),
+    "%": lazy_gettext("Write modulo(a, b) for the remainder of a division."),
+    '"': lazy_gettext("The text that begins here has no closing quote."),
+    "'": _QUOTES,
+    "‘": _QUOTES,
+    "“": _QUOTES,
+}
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(
+        _GRAMMAR.read_text(encoding="utf-8"),
+        parser="lalr",
+        start="expression",
+        transformer=Builder(),
+        maybe_placeholders=False,
+    )
+
+
+def _hint(error: UnexpectedInput, expression: str) -> LazyString:
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+        return lazy_gettext("It ends too early.")
+    place = error.pos_in_stream or 0
+    text = str(error.token) if isinstance(error, UnexpectedToken) else expression[place]
+    return _HABITS.get(text) or lazy_gettext("“%(text)s” does not fit here.", text=text[:40])
+
+
+def _refused(expression: str, hint: LazyString, *, line: int = 1, column: int = 1) -> FeelError:
+    return FeelError(expression=expression, line=line, column=column, hint=hint)
+
+
+def _parse(expression: str) -> nodes.Node:
+    try:
+        return cast("nodes.Node", _parser().parse(expression))
+    except UnexpectedInput as error:
+        line, column = max(error.line, 1), max(error.column, 1)
+        hint = _hint(error, expression)
+        raise _refused(expression, hint, line=line, column=column) from None
+    except NotFeel as error:
+        raise _refused(expression, error.hint, line=error.line, column=error.column) from None
+
+
+def read(expression: str) -> nodes.Node:
+    """Return the syntax tree of an expression; raises FeelError with the place of the mistake."""
+    if len(expression) > limits.MAX_SOURCE:
+        raise _refused(expression[:100], lazy_gettext("It is too long."))
+    if not expression.strip():
+        raise _refused(expression, lazy_gettext("It is empty."))
+    tree = _parse(expression)
+    if nodes.measure(tree)[1] > limits.MAX_DEPTH:
+        raise _refused(expression, lazy_gettext("Its parts stand too deep inside each other."))
+    return tree
