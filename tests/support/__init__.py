@@ -1,0 +1,1 @@
+"""Builders, drivers and clients that the tests share."""

@@ -1,0 +1,79 @@
+"""Applications for tests: the demo province is loaded once and copied for every test."""
+
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from app import create_app
+from app.actions.deploy_procedure import deploy_procedure
+from app.actions.load_province import load_province
+from app.cli.demo import PASSWORD, PROCEDURES, PROVINCE
+from app.cli.files import files_of_procedure
+from app.domain.people.rules import hash_password
+from app.foundation.actor import SYSTEM
+from app.foundation.db import db, transaction
+from config import Config
+
+#: A Monday morning, 09:00 in Hà Tĩnh.
+MONDAY = datetime(2024, 11, 4, 2, 0, tzinfo=UTC)
+
+
+def test_config(url: str, folder: Path) -> Config:
+    """Settings of a test application."""
+    return Config(
+        SQLALCHEMY_DATABASE_URI=url,
+        SECRET_KEY="tests only",
+        FILE_STORE=str(folder / "files"),
+        TESTING=True,
+        PASSWORD_TIME_COST=1,
+        LOGIN_RATE_LIMIT="1000 per minute",
+    )
+
+
+def fill(app: Flask) -> None:
+    """Create the tables and load the demo province with its procedures."""
+    province = tomllib.loads(PROVINCE.read_text(encoding="utf-8"))
+    with app.app_context():
+        db.create_all()
+        with transaction() as session:
+            load_province(
+                session, province, password_hash=hash_password(PASSWORD, time_cost=1), at=MONDAY
+            )
+            for folder in sorted(PROCEDURES.iterdir()):
+                if (folder / "procedure.toml").is_file():
+                    files = files_of_procedure(folder)
+                    deploy_procedure(session, files, actor=SYSTEM, at=MONDAY)
+
+
+@contextmanager
+def closing(app: Flask) -> Iterator[Flask]:
+    """Give the application out and close its connections afterwards."""
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A database file with everything loaded."""
+    path = folder / "template.sqlite3"
+    with closing(create_app(test_config(f"sqlite:///{path}", folder))) as app:
+        fill(app)
+    return path
+
+
+@contextmanager
+def sqlite_app(template: Path, folder: Path) -> Iterator[Flask]:
+    """An application on its own copy of the template."""
+    path = folder / "motcua.sqlite3"
+    shutil.copyfile(template, path)
+    with closing(create_app(test_config(f"sqlite:///{path}", folder))) as app:
+        yield app
