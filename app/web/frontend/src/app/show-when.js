@@ -1,25 +1,26 @@
-// <div data-show-when='…'> is shown only while its condition holds. The condition is JSON:
-//   {"field": "kind", "values": ["a", "b"]}     one of the field's current values is listed
-//   {"field": "kind", "filled": true}           the field has any value
-//   {"all": […]}  {"any": […]}  {"not": …}      combinations
+// <div data-show-when='…'> is shown only while its condition holds. The condition is JSON, as
+// app/forms/revealing.py writes it:  {"all": [terms]}  {"any": [terms]}  or a single term
+//   {"name": "kind", "op": "=", "value": "org"}     op may be "!="; a ticked box has the value "true"
 // Without scripts everything is shown and the server, which decides anyway, ignores what does not apply.
 const CONTROLS = "input, select, textarea, button";
 
+function given(control) {
+  if (control.disabled) return false;
+  return !["checkbox", "radio"].includes(control.type) || control.checked;
+}
+
 function valuesOf(form, name) {
   return [...form.elements]
-    .filter((control) => control.name === name && !control.disabled)
-    .filter((control) => !["checkbox", "radio"].includes(control.type) || control.checked)
-    .map((control) => control.value)
-    .filter((value) => value !== "");
+    .filter((control) => control.name === name && given(control))
+    .flatMap((control) =>
+      control.type === "checkbox" ? [control.value, "true"] : [control.value],
+    );
 }
 
 function holds(form, condition) {
-  if (condition.all) return condition.all.every((part) => holds(form, part));
-  if (condition.any) return condition.any.some((part) => holds(form, part));
-  if (condition.not) return !holds(form, condition.not);
-  const values = valuesOf(form, condition.field);
-  if ("filled" in condition) return values.length > 0 === condition.filled;
-  return values.some((value) => condition.values.includes(value));
+  if (condition.all) return condition.all.every((term) => holds(form, term));
+  if (condition.any) return condition.any.some((term) => holds(form, term));
+  return valuesOf(form, condition.name).includes(condition.value) === (condition.op === "=");
 }
 
 function show(part, visible) {
