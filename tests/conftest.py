@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from app.actions.issue_token import issue_token
@@ -15,6 +16,10 @@ from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from tests.support import apps
 from tests.support.postgres_apps import postgres_app, postgres_template
+
+#: Speed is measured in `make bench`, never asserted; a slow machine must not fail a property.
+settings.register_profile("house", deadline=None, max_examples=60)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -13,13 +13,16 @@ MAX_HOURS = Decimal(24 * 366 * 10)
 def add_working_hours(calendar: WorkingCalendar, start: datetime, hours: Decimal) -> datetime:
     """The earliest instant (UTC) at which `hours` working hours have elapsed (spec SLA-5).
 
-    A start outside working time counts from the next opening (spec SLA-3, strict reading).
+    A start outside working time counts from the next opening (spec SLA-3, strict reading); no
+    hours at all have elapsed at the start itself.
     Raises ValueError for a naive start or for hours that are not within 0..MAX_HOURS.
     """
     if start.tzinfo is None:
         raise ValueError("a start without a time zone is not an instant")
     if not 0 <= hours <= MAX_HOURS:
         raise ValueError(f"{hours} working hours cannot be counted")
+    if hours == 0:
+        return start.astimezone(UTC)
     left = timedelta(seconds=float(hours * 3600))
     moment = start.astimezone(LOCAL_ZONE)
     while True:
