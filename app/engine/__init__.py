@@ -1,0 +1,51 @@
+"""The engine: runs BPMN diagrams. Takes XML or a snapshot, returns frozen facts.
+
+The only wing that knows SpiffWorkflow and lxml. It has no database, no clock of its own and no
+chance: the same definition, inputs, moment and seed give the same bytes.
+"""
+
+from app.engine.definition import Definition, routing
+from app.engine.diagram import Diagram, Flow, Node
+from app.engine.entrance import check, read
+from app.engine.errors import DefinitionInvalid, EngineFailure, SnapshotUnreadable, TaskNotOpen
+from app.engine.facts import (
+    Incident,
+    OpenTask,
+    Outcome,
+    Passed,
+    ServiceCall,
+    Step,
+    TimerWait,
+    Variable,
+)
+from app.engine.problems import Problem, Severity
+from app.engine.running import complete, finish_service, look, start, tick
+
+__all__ = [
+    "Definition",
+    "DefinitionInvalid",
+    "Diagram",
+    "EngineFailure",
+    "Flow",
+    "Incident",
+    "Node",
+    "OpenTask",
+    "Outcome",
+    "Passed",
+    "Problem",
+    "ServiceCall",
+    "Severity",
+    "SnapshotUnreadable",
+    "Step",
+    "TaskNotOpen",
+    "TimerWait",
+    "Variable",
+    "check",
+    "complete",
+    "finish_service",
+    "look",
+    "read",
+    "routing",
+    "start",
+    "tick",
+]

@@ -1,0 +1,176 @@
+"""From the checked diagram to what the library runs: one plan for each process level.
+
+We build the specs ourselves: the library's parser drops flows without an id, follows the drawing's
+coordinates, and recurses as deep as the diagram is long.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from app import feel
+from app.engine import elements
+from app.engine.definition import Definition
+from app.engine.diagram import Diagram, Node
+from app.engine.expressions import Assignment, Text, uses
+from app.engine.facts import Step
+from app.engine.plan import Plan
+from app.engine.steps import step_of
+from app.engine.tasks import UserWork
+from app.engine.timer import Timer
+
+
+def assemble(diagram: Diagram) -> Definition:
+    """Build the definition of a diagram in which the checker found no error."""
+    steps = {node.id: step_of(node) for node in diagram.nodes if node.id}
+    return Definition(
+        process_id=diagram.process_id,
+        name=diagram.name,
+        steps=MappingProxyType(steps),
+        variables=_variables(diagram),
+        forms=frozenset(step.form for step in steps.values() if step.form),
+        diagram=diagram,
+        plans=MappingProxyType(_plans(diagram, steps)),
+    )
+
+
+def _variables(diagram: Diagram) -> frozenset[str]:
+    names: set[str] = set()
+    for use in uses(diagram):
+        names |= set(feel.compile(use.expression).names)
+    return frozenset(names - {node.script.variable for node in diagram.nodes if node.script})
+
+
+def _plans(diagram: Diagram, steps: Mapping[str, Step]) -> dict[str, Plan]:
+    levels = [None, *(node.id for node in diagram.nodes if node.tag == "subProcess")]
+    return {level or diagram.process_id: _Level(diagram, steps, level).plan() for level in levels}
+
+
+class _Level:
+    """The nodes and flows of a process or of one sub-process."""
+
+    def __init__(self, diagram: Diagram, steps: Mapping[str, Step], container: str | None) -> None:
+        self.diagram = diagram
+        self.steps = steps
+        self.nodes = diagram.inside(container)
+        self.result = Plan(container or diagram.process_id)
+        #: The spec that flows into a node lead to: a watched activity is entered by its split.
+        self.entries: dict[str | None, Any] = {}
+        self.exits: dict[str | None, Any] = {}
+
+    def plan(self) -> Plan:
+        for node in self.nodes:
+            self.exits[node.id] = self.entries[node.id] = self._spec(node)
+        for node in self.nodes:
+            self._watch(node)
+        for node in self.nodes:
+            self._connect(node)
+        return self.result
+
+    def _spec(self, node: Node) -> Any:
+        return _BUILD[node.tag](self.result, node, self.steps[node.id or ""])
+
+    def _watch(self, node: Node) -> None:
+        watchers = self.diagram.boundary(node)
+        if not watchers:
+            return
+        split = elements.Split(self.result, f"{node.id}#split")
+        for watched in (node, *watchers):
+            split.connect(self.exits[watched.id])
+        self.entries[node.id] = split
+
+    def _connect(self, node: Node) -> None:
+        if node.tag == "startEvent":
+            self.result.start.connect(self.entries[node.id])
+        for flow in self.diagram.outgoing(node):
+            source, target = self.exits[node.id], self.entries[flow.target]
+            if flow.condition and flow.id != node.default_flow:
+                source.connect_outgoing_if(_condition(flow.condition), target)
+            else:
+                source.connect(target)
+
+
+def _condition(text: str) -> feel.Compiled:
+    return feel.compile(text.strip()[1:])
+
+
+def _text(raw: str | None) -> Text | None:
+    return Text(raw) if raw and raw.strip() else None
+
+
+def _names(step: Step) -> dict[str, Any]:
+    return {"bpmn_name": step.name, "lane": step.lane}
+
+
+def _start(plan: Plan, _node: Node, step: Step) -> Any:
+    return elements.StartEvent(plan, step.id, **_names(step))
+
+
+def _end(plan: Plan, node: Node, step: Step) -> Any:
+    terminate = "terminateEventDefinition" in node.events
+    return elements.EndEvent(plan, step.id, terminate=terminate, **_names(step))
+
+
+def _user(plan: Plan, node: Node, step: Step) -> Any:
+    work = UserWork(
+        step=step,
+        roles=Text(node.roles or ""),
+        assignee=_text(node.assignee),
+        unit=_text(step.unit),
+        hours=_text(step.working_hours),
+        priority=_text(node.priority),
+    )
+    return elements.UserTask(plan, step.id, work=work, **_names(step))
+
+
+def _service(plan: Plan, _node: Node, step: Step) -> Any:
+    return elements.ServiceTask(plan, step.id, **_names(step))
+
+
+def _script(plan: Plan, node: Node, step: Step) -> Any:
+    if node.script is None:
+        raise ValueError("a script task without a script was not refused")
+    compiled = feel.compile(node.script.expression.strip()[1:])
+    script = Assignment(variable=node.script.variable, compiled=compiled)
+    return elements.ScriptTask(plan, step.id, script=script, **_names(step))
+
+
+def _exclusive(plan: Plan, _node: Node, step: Step) -> Any:
+    return elements.ExclusiveGateway(plan, step.id, **_names(step))
+
+
+def _parallel(plan: Plan, _node: Node, step: Step) -> Any:
+    return elements.ParallelGateway(plan, step.id, **_names(step))
+
+
+def _timer(node: Node) -> Timer:
+    (timer,) = node.timers
+    return Timer(timer.kind, Text(timer.text))
+
+
+def _catch(plan: Plan, node: Node, step: Step) -> Any:
+    return elements.CatchTimer(plan, step.id, _timer(node), **_names(step))
+
+
+def _boundary(plan: Plan, node: Node, step: Step) -> Any:
+    return elements.BoundaryTimer(
+        plan, step.id, _timer(node), cancel_activity=node.interrupting, **_names(step)
+    )
+
+
+def _subprocess(plan: Plan, _node: Node, step: Step) -> Any:
+    return elements.SubProcess(plan, step.id, subworkflow_spec=step.id, **_names(step))
+
+
+_BUILD: Mapping[str, Callable[[Plan, Node, Step], Any]] = {
+    "startEvent": _start,
+    "endEvent": _end,
+    "userTask": _user,
+    "serviceTask": _service,
+    "scriptTask": _script,
+    "exclusiveGateway": _exclusive,
+    "parallelGateway": _parallel,
+    "intermediateCatchEvent": _catch,
+    "boundaryEvent": _boundary,
+    "subProcess": _subprocess,
+}

@@ -1,0 +1,72 @@
+"""The `zeebe:property` entries: legal facts of a step, each with its own kind of value."""
+
+from collections.abc import Callable, Mapping
+
+from app.engine.checking.findings import Findings, Known, closest
+from app.engine.diagram import Diagram, Node
+from app.engine.problems import Text
+from app.engine.steps import CLOCKS, PROPERTIES
+from app.engine.tasks import literal_hours
+from app.foundation.text import lazy_gettext
+
+_SLIPS = ("01", "02", "03", "04", "05")
+
+
+def check_properties(diagram: Diagram, findings: Findings, known: Known) -> None:
+    """Check names and values of all properties."""
+    del known
+    for node in diagram.nodes:
+        for name, raw in node.properties.items():
+            if name not in PROPERTIES:
+                findings.warning(
+                    "property.unknown",
+                    node,
+                    lazy_gettext("The property “%(name)s” means nothing here.", name=name),
+                    closest(name, PROPERTIES),
+                )
+            elif raw.strip() and not _is_valid(name, raw.strip()):
+                _invalid(node, name, raw.strip(), findings)
+
+
+def _invalid(node: Node, name: str, text: str, findings: Findings) -> None:
+    findings.error(
+        f"property.{name}",
+        node,
+        lazy_gettext(
+            "The property “%(name)s” has an invalid value: “%(text)s”.", name=name, text=text[:60]
+        ),
+        _HINTS[name],
+    )
+
+
+def _is_valid(name: str, text: str) -> bool:
+    return name not in _VALID or _VALID[name](text)
+
+
+def _is_hours(text: str) -> bool:
+    if text.startswith("="):
+        return True
+    try:
+        literal_hours(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_status(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= 10
+
+
+_VALID: Mapping[str, Callable[[str], bool]] = {
+    "workingHours": _is_hours,
+    "status": _is_status,
+    "clock": lambda text: text in CLOCKS,
+    "slip": lambda text: text in _SLIPS,
+}
+
+_HINTS: Mapping[str, Text] = {
+    "workingHours": lazy_gettext("Enter hours, for example 8 or 0.5, or a FEEL expression."),
+    "status": lazy_gettext("Enter a national dossier status from 1 to 10."),
+    "clock": lazy_gettext("Enter run, pause or stop."),
+    "slip": lazy_gettext("Enter the number of a paper form, from 01 to 05."),
+}

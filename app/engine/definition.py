@@ -1,0 +1,41 @@
+"""A checked diagram, ready to run: shared by every thread and never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from app.engine.diagram import Diagram
+from app.engine.facts import Step, Variable
+from app.engine.plan import Plan
+from app.engine.variables import copied, is_flat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """One version of one process. Keep it: reading costs as much as a hundred steps."""
+
+    process_id: str
+    name: str
+    #: Every element by its BPMN id, in the order of the file.
+    steps: Mapping[str, Step]
+    #: Names that some expression of the diagram reads; only these may route the process.
+    variables: frozenset[str]
+    #: Ids of the forms that user tasks ask for.
+    forms: frozenset[str]
+    #: The graph itself, for soundness proofs and time budgets.
+    diagram: Diagram
+    #: What the library runs, by process or sub-process id; nobody outside this wing reads it.
+    plans: Mapping[str, Plan] = field(repr=False, compare=False)
+
+
+def routing(definition: Definition, data: Mapping[str, object]) -> dict[str, Variable]:
+    """The part of some data that may enter the process, sorted by name.
+
+    Only flat values (text, number, truth value, nothing, or a list of these) whose names occur in
+    an expression of the diagram pass; the rest stays in the forms, where it belongs.
+    """
+    return {
+        name: copied(cast(Variable, data[name]))
+        for name in sorted(definition.variables & data.keys())
+        if is_flat(data[name])
+    }

@@ -1,0 +1,55 @@
+"""The two ways in: look a file over, or read it into a definition."""
+
+from collections.abc import Collection
+
+from app.engine.assembly import assemble
+from app.engine.checking import Findings, Known, check_diagram, choose_process
+from app.engine.definition import Definition
+from app.engine.diagram import Diagram
+from app.engine.errors import DefinitionInvalid
+from app.engine.problems import Problem, Severity
+from app.engine.reading import read_diagram
+from app.engine.xml_file import NotReadable, parse
+
+
+def check(
+    xml: bytes,
+    *,
+    forms: Collection[str] | None = None,
+    roles: Collection[str] | None = None,
+    services: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a file, errors first, in the order of the file.
+
+    Never raises and never hangs. Form ids, role keys and service types are compared with the
+    collections that are given; what is not given is not checked.
+    """
+    return _examine(xml, Known(forms=forms, roles=roles, services=services))[1]
+
+
+def read(
+    xml: bytes,
+    *,
+    forms: Collection[str] | None = None,
+    roles: Collection[str] | None = None,
+    services: Collection[str] | None = None,
+) -> Definition:
+    """The definition of a file without errors. Raises DefinitionInvalid."""
+    diagram, problems = _examine(xml, Known(forms=forms, roles=roles, services=services))
+    if diagram is None or any(problem.severity is Severity.ERROR for problem in problems):
+        raise DefinitionInvalid(problems)
+    return assemble(diagram)
+
+
+def _examine(xml: bytes, known: Known) -> tuple[Diagram | None, tuple[Problem, ...]]:
+    findings = Findings()
+    try:
+        root = parse(xml)
+    except NotReadable as error:
+        return None, (error.as_problem(),)
+    process = choose_process(root, findings)
+    if process is None:
+        return None, findings.sorted()
+    diagram = read_diagram(root, process)
+    check_diagram(diagram, findings, known)
+    return diagram, findings.sorted()

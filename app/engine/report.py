@@ -1,0 +1,98 @@
+"""From live tasks to frozen facts."""
+
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from app.engine.definition import Definition
+from app.engine.elements import BoundaryTimer, ParallelGateway, ServiceTask, UserTask
+from app.engine.facts import Incident, Outcome, Passed, ServiceCall, Step, TimerWait
+from app.engine.instance import Instance
+from app.engine.settling import waiting_timers
+from app.engine.tasks import open_task
+from app.engine.timer import due_at
+
+
+def open_ids(instance: Instance) -> tuple[str, ...]:
+    """Ids of the user tasks, timers and service calls that wait now."""
+    waiting = [
+        *_of(instance, UserTask, TaskState.READY),
+        *waiting_timers(instance),
+        *_of(instance, ServiceTask, TaskState.STARTED),
+    ]
+    return tuple(task.id.hex for task in waiting)
+
+
+def outcome(
+    definition: Definition, instance: Instance, snapshot: bytes, *, before: tuple[str, ...]
+) -> Outcome:
+    """Everything about an instance after a run that began while `before` waited."""
+    tasks = tuple(open_task(task) for task in _of(instance, UserTask, TaskState.READY))
+    timers = tuple(_timer(definition, task) for task in waiting_timers(instance))
+    services = tuple(
+        _service(definition, task) for task in _of(instance, ServiceTask, TaskState.STARTED)
+    )
+    after = open_ids(instance)
+    stuck = not (instance.completed or tasks or timers or services)
+    return Outcome(
+        snapshot=snapshot,
+        digest=sha256(snapshot).digest(),
+        open=tasks,
+        opened=tuple(task_id for task_id in after if task_id not in before),
+        closed=tuple(task_id for task_id in before if task_id not in after),
+        timers=timers,
+        services=services,
+        trail=tuple(instance.trail),
+        variables=MappingProxyType(dict(sorted(instance.variables.items()))),
+        ended=tuple(passed.step for passed in _ends(definition, instance.trail)),
+        final_status=instance.final_status,
+        finished=instance.completed,
+        incident=_standstill(instance) if stuck else None,
+    )
+
+
+def _of(instance: Instance, kind: type, state: int) -> list[Any]:
+    return [
+        task for task in instance.live() if task.state == state and isinstance(task.task_spec, kind)
+    ]
+
+
+def _ends(definition: Definition, trail: list[Passed]) -> list[Passed]:
+    return [
+        passed
+        for passed in trail
+        if passed.state == "completed" and definition.steps[passed.step].kind == "end"
+    ]
+
+
+def _step(definition: Definition, task: Any) -> Step:
+    return definition.steps[task.task_spec.name]
+
+
+def _timer(definition: Definition, task: Any) -> TimerWait:
+    step = _step(definition, task)
+    boundary = isinstance(task.task_spec, BoundaryTimer)
+    return TimerWait(
+        task_id=task.id.hex,
+        step=step.id,
+        name=step.name,
+        due_at=due_at(task),
+        attached_to=definition.diagram.by_id[step.id].attached_to if boundary else None,
+        interrupting=boundary and task.task_spec.cancel_activity,
+    )
+
+
+def _service(definition: Definition, task: Any) -> ServiceCall:
+    step = _step(definition, task)
+    return ServiceCall(task_id=task.id.hex, step=step.id, name=step.name, type=step.service or "")
+
+
+def _standstill(instance: Instance) -> Incident:
+    joins = [
+        task.task_spec.name
+        for task in instance.live()
+        if isinstance(task.task_spec, ParallelGateway)
+    ]
+    return Incident(code="nothing-open", step=joins[0] if joins else None, detail=", ".join(joins))

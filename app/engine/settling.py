@@ -1,0 +1,54 @@
+"""Moving every token as far as it goes without a person, a service or the clock."""
+
+from typing import Any
+
+from SpiffWorkflow.util.task import TaskState
+
+from app.engine.clockwork import current
+from app.engine.compaction import compact
+from app.engine.errors import EngineFailure
+from app.engine.instance import Instance
+from app.engine.timer import Timer, due_at
+
+#: More automatic steps than this in one run are a loop without a person in it.
+MOST_STEPS = 1000
+
+_COMPACT_EVERY = 50
+
+
+def settle(instance: Instance) -> None:
+    """Run what is ready, then what is due, until nothing moves. Raises EngineFailure."""
+    for count in range(1, MOST_STEPS + 1):
+        task = _ready(instance) or _due(instance)
+        if task is None:
+            return
+        if task.state == TaskState.WAITING:
+            task.task_spec._update(task)  # noqa: SLF001 - how the library lets a waiting task look again
+        else:
+            task.run()
+        if count % _COMPACT_EVERY == 0:
+            compact(instance)
+    raise EngineFailure("too-many-steps", step=task.task_spec.name, detail=str(MOST_STEPS))
+
+
+def waiting_timers(instance: Instance) -> list[Any]:
+    """Every timer that has not gone off."""
+    return [
+        task
+        for task in instance.live()
+        if task.state == TaskState.WAITING
+        and isinstance(getattr(task.task_spec, "event_definition", None), Timer)
+    ]
+
+
+def _ready(instance: Instance) -> Any:
+    for task in instance.live():
+        if task.state == TaskState.READY and not task.task_spec.manual:
+            return task
+    return None
+
+
+def _due(instance: Instance) -> Any:
+    """The timer that is due first; of several at one moment the one armed first."""
+    due = [task for task in waiting_timers(instance) if due_at(task) <= current().now]
+    return min(due, key=due_at, default=None)

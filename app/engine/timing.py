@@ -1,0 +1,97 @@
+"""Timers: ISO 8601 durations, dates and cycles, and the moment they fall due."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from app.foundation.clock import LOCAL_ZONE
+
+_DURATION = re.compile(
+    r"P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,6})W)?(?:(\d{1,7}(?:[.,]\d{1,6})?)D)?"
+    r"(?:T(?:(\d{1,9}(?:[.,]\d{1,6})?)H)?(?:(\d{1,9}(?:[.,]\d{1,6})?)M)?"
+    r"(?:(\d{1,9}(?:[.,]\d{1,6})?)S)?)?"
+)
+_CYCLE = re.compile(r"R(\d{0,4})/([^/]+)(?:/([^/]+))?")
+
+#: A cycle that returns faster than this would keep a worker busy for nothing.
+SHORTEST_CYCLE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duration:
+    """Calendar months and an exact length of time."""
+
+    months: int = 0
+    exact: timedelta = timedelta(0)
+
+    def next_after(self, due: datetime, now: datetime) -> tuple[datetime, int]:
+        """The first repetition of `due` that lies after `now`, and how many periods on it is."""
+        steps = 1 if self.months else max(1, (now - due) // self.exact + 1)
+        due = self.after(due) if self.months else due + steps * self.exact
+        while due <= now:
+            due, steps = self.after(due), steps + 1
+        return due, steps
+
+    def after(self, start: datetime) -> datetime:
+        """The moment that lies this far after `start`; months are counted in legal time."""
+        local = start.astimezone(LOCAL_ZONE)
+        years, month = divmod(local.month - 1 + self.months, 12)
+        year = local.year + years
+        day = min(local.day, monthrange(year, month + 1)[1])
+        return (local.replace(year=year, month=month + 1, day=day) + self.exact).astimezone(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cycle:
+    """`R3/PT1H`: how often (-1: for ever), from when (nothing: one period from now), how far."""
+
+    times: int
+    period: Duration
+    start: datetime | None = None
+
+
+def parse_duration(text: str) -> Duration:
+    """Read `P3D`, `PT36H`, `P1Y2M10DT2H30M` or `P2W`. Raises ValueError."""
+    found = _DURATION.fullmatch(text.strip().upper())
+    if not found or text.strip().upper().endswith(("P", "T")):
+        raise ValueError(f"not a duration: {text!r:.60}")
+    years, months, *rest = (float((part or "0").replace(",", ".")) for part in found.groups())
+    weeks, days, hours, minutes, seconds = rest
+    return Duration(
+        months=int(years * 12 + months),
+        exact=timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds),
+    )
+
+
+def parse_moment(text: str) -> datetime:
+    """Read an ISO date or date and time; without an offset it is legal time. Raises ValueError."""
+    return moment_of(datetime.fromisoformat(text.strip()))
+
+
+def moment_of(value: date) -> datetime:
+    """A date (its first second) or a date and time as a moment in UTC."""
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time(0, tzinfo=LOCAL_ZONE))
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=LOCAL_ZONE)
+    return value.astimezone(UTC)
+
+
+def parse_cycle(text: str) -> Cycle:
+    """Read `R3/PT1H`, `R/P1D` or `R5/2026-01-01T08:00:00/P1D`. Raises ValueError."""
+    found = _CYCLE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"not a cycle: {text!r:.60}")
+    times, first, second = found.groups()
+    cycle = Cycle(
+        times=int(times) if times else -1,
+        period=parse_duration(second or first),
+        start=parse_moment(first) if second else None,
+    )
+    if cycle.times == 0 or (not cycle.period.months and cycle.period.exact < SHORTEST_CYCLE):
+        raise ValueError(f"a cycle must repeat, and not more often than each minute: {text!r:.60}")
+    return cycle
+
+
+PARSERS = {"timeDate": parse_moment, "timeDuration": parse_duration, "timeCycle": parse_cycle}
