@@ -21,7 +21,7 @@ from app.domain.inbox.rules import (
 )
 from app.domain.journal.events import Event
 from app.domain.people.model import APPLICANT
-from app.engine import complete, routing
+from app.engine import complete, routing, slip_after
 from app.forms import validate
 from app.foundation.actor import Actor
 from app.foundation.errors import Invalid
@@ -74,7 +74,7 @@ def complete_task(
                 "data": clean,
                 "variables": dict(variables),
                 "files": files,
-                "slip": outcome.slip,
+                "slip": slip_after(work.definition, item.step, outcome.variables),
                 "on_behalf": item.role == APPLICANT and not is_applicant(work.dossier, actor),
                 "due_at": item.due_at.isoformat(),
             },

@@ -20,6 +20,7 @@ from app.engine.facts import (
 )
 from app.engine.problems import Problem, Severity
 from app.engine.running import complete, finish_service, look, start, tick
+from app.engine.slips import slip_after
 
 __all__ = [
     "Definition",
@@ -46,6 +47,7 @@ __all__ = [
     "look",
     "read",
     "routing",
+    "slip_after",
     "start",
     "tick",
 ]

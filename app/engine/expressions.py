@@ -16,7 +16,7 @@ class Use:
     """One place of the diagram where an expression stands; `=` is already taken off."""
 
     owner: Node | Flow
-    #: condition, script, timer, roles, assignee, priority, unit, workingHours.
+    #: condition, script, timer, roles, assignee, priority, unit, workingHours, slip.
     place: str
     expression: str
 
@@ -36,6 +36,7 @@ def _texts(node: Node) -> Iterator[tuple[str, str | None]]:
     yield "priority", node.priority
     yield "unit", node.properties.get("unit")
     yield "workingHours", node.properties.get("workingHours")
+    yield "slip", node.properties.get("slip")
     if node.script:
         yield "script", node.script.expression
     for timer in node.timers:

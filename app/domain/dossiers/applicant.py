@@ -66,13 +66,15 @@ class ApplicantSchema(Schema):
             _PHONE, error=lazy_gettext("Enter a telephone number, for example 0912345678.")
         ),
     )
-    email = fields.Email(
+    email = fields.Str(
         load_default=None,
         allow_none=True,
-        validate=validate.Length(max=254),
-        error_messages={
-            "invalid": lazy_gettext("Enter an e-mail address, for example ten@example.vn.")
-        },
+        validate=[
+            validate.Email(
+                error=lazy_gettext("Enter an e-mail address, for example ten@example.vn.")
+            ),
+            validate.Length(max=254),
+        ],
     )
     address = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=300))
 

@@ -61,12 +61,12 @@ _VALID: Mapping[str, Callable[[str], bool]] = {
     "workingHours": _is_hours,
     "status": _is_status,
     "clock": lambda text: text in CLOCKS,
-    "slip": lambda text: text in _SLIPS,
+    "slip": lambda text: text.startswith("=") or text in _SLIPS,
 }
 
 _HINTS: Mapping[str, Text] = {
     "workingHours": lazy_gettext("Enter hours, for example 8 or 0.5, or a FEEL expression."),
     "status": lazy_gettext("Enter a national dossier status from 1 to 10."),
     "clock": lazy_gettext("Enter run, pause or stop."),
-    "slip": lazy_gettext("Enter the number of a paper form, from 01 to 05."),
+    "slip": lazy_gettext("Enter the number of a paper form, 01 to 05, or a FEEL expression."),
 }

@@ -64,6 +64,13 @@ def _roles(node: Node, findings: Findings, known: Known) -> None:
             lazy_gettext("Nobody may do this task: it has no candidate groups."),
             lazy_gettext("Enter a role key under “Candidate groups”."),
         )
+    elif not node.roles.startswith("=") and len(literal_roles(node.roles)) > 1:
+        findings.error(
+            "task.many-roles",
+            node,
+            lazy_gettext("The task names several roles: %(roles)s.", roles=node.roles),
+            lazy_gettext("Name the one role that may do it (docs/adr/0003)."),
+        )
     elif known.roles is not None and not node.roles.startswith("="):
         for role in literal_roles(node.roles):
             if role not in known.roles:
