@@ -18,11 +18,15 @@ def validate(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
 
     Values of hidden questions are dropped. An unticked box is False and nothing chosen is `[]`;
     every other unanswered question is absent. Rows in which nothing was answered are dropped,
-    unless the list needs that many. Validating the result again gives the same result.
+    unless the list needs that many. What is sent for a read-only or disabled question is dropped,
+    since clients send back what they were shown. Validating the result again gives the same result.
     """
     if not isinstance(data, Mapping):
         raise FormInvalid(errors={"": [say("not_object", form.title or form.id)]})
     sheet = gather(form, data)
+    for item in form.inputs:
+        if item.fixed and sheet.values.pop(item.name, None) == item.default is not None:
+            sheet.values[item.name] = item.default
     settle(form, sheet)
     try:
         return load(form, sheet)
