@@ -1,0 +1,40 @@
+"""How the web server runs; read by gunicorn itself, hence a settings file beside `config.py`.
+
+One process on SQLite, where one writer at a time is all there is; several on PostgreSQL. Every
+process carries a scheduler and exactly one of them leads (`app/jobs`).
+"""
+
+import os
+
+_postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+wsgi_app = "wsgi:app"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2" if _postgres else "1"))
+worker_class = "gthread"
+threads = 4 if _postgres else 8
+#: Seconds a client may keep its connection open between two requests.
+keepalive = 30
+#: Seconds requests may still take when the server is told to stop.
+graceful_timeout = 20
+timeout = 60
+accesslog = os.environ.get("ACCESS_LOG") or None
+proc_name = "motcua"
+#: Nothing steers the server but signals.
+control_socket_disable = True
+#: Heartbeats of the workers need no disk.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - a RAM disk
+
+
+def post_worker_init(worker):
+    """Start this process's scheduler once the application is loaded."""
+    from app.jobs import Scheduler  # noqa: PLC0415 - in the worker, so that a reload loads it anew
+
+    worker.scheduler = Scheduler(worker.wsgi)
+    worker.scheduler.start()
+
+
+def worker_exit(server, worker):  # noqa: ARG001 - gunicorn's signature
+    """Stop it, so that another process takes the lead at once."""
+    if scheduler := getattr(worker, "scheduler", None):
+        scheduler.stop()
