@@ -25,7 +25,10 @@ def _text(item: Field, value: Any) -> tuple[str, ...]:
 
 
 def _number(item: Field, value: Any) -> tuple[str, ...]:
-    return _text(item, numbers.display(value) if numbers.is_number(value) else value)
+    if not numbers.is_number(value):
+        return _text(item, value)
+    grouped = item.properties.get("grouping") != "none"
+    return _text(item, numbers.display(value) if grouped else numbers.typed(value))
 
 
 def _moment(item: Field, value: Any) -> tuple[str, ...]:

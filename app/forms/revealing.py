@@ -12,7 +12,7 @@ from app.forms.model import Field, Kind
 
 _TERM = re.compile(
     r"""(?P<not>not\()?\s*(?P<name>\w+(?:\.\w+)*)\s*
-        (?:(?P<op>!?=)\s*(?P<value>"[^"\\]*"|true|false|-?\d+(?:\.\d+)?))?\s*(?(not)\))""",
+        (?:(?P<op>!?=)\s*(?P<value>"[^"\\]+"|true|false|-?\d+(?:\.\d+)?))?\s*(?(not)\))""",
     re.VERBOSE | re.ASCII,
 )
 #: Showing is the opposite of hiding.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.forms import numbers, times
-from app.forms.display import FileNames
+from app.forms.display import FileNames, lines
 from app.forms.errors import Errors
 from app.forms.hiding import settle
 from app.forms.lists import initial
@@ -90,6 +90,7 @@ class _Artist:
             "required": item.rules.required,
             "optional": _optional(item),
             "fixed": item.fixed,
+            "lines": lines(item, value, self.file_names) if item.fixed else (),
             **shown,
         }
 
@@ -140,6 +141,7 @@ class _Artist:
             id=element_id(name),
             label=f"{item.label} {place + 1}",
             children=tuple(self.draw(item, item, sheet, f"{name}.")),
+            errors=self.take(name),
             removable=removable,
         )
 
