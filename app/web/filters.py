@@ -75,7 +75,8 @@ def _hours_and_minutes(hours: int, minutes: int) -> str:
     minute_words = ngettext("%(num)s minute", "%(num)s minutes", minutes)
     if not hours:
         return minute_words
-    return f"{ngettext('%(num)s hour', '%(num)s hours', hours)} {minute_words}"
+    hour_words = ngettext("%(num)s hour", "%(num)s hours", hours)
+    return f"{hour_words} {minute_words}"
 
 
 def money_vn(value: int | None) -> str:

@@ -2,6 +2,7 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
 const INK = "var(--diagram-ink)";
+const AIR = 24;
 
 async function read(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
@@ -14,6 +15,16 @@ function sayFailed(holder, error) {
   words.className = "govuk-body";
   words.textContent = holder.dataset.diagramFailed ?? String(error);
   holder.replaceChildren(words);
+}
+
+/** Show the whole drawing, with a little air around it, in a box of its proportions. */
+export function fit(holder, viewer) {
+  const canvas = viewer.get("canvas");
+  const { x, y, width, height } = canvas.viewbox().inner;
+  const drawn = { x: x - AIR, y: y - AIR, width: width + 2 * AIR, height: height + 2 * AIR };
+  holder.style.height = `${Math.round((holder.clientWidth * drawn.height) / drawn.width)}px`;
+  canvas.resized();
+  canvas.viewbox(drawn);
 }
 
 /** Draw the BPMN XML behind `data-diagram-url` inside `holder`; null when that is not possible. */
@@ -36,6 +47,6 @@ export async function openDiagram(holder) {
     sayFailed(holder, error);
     return null;
   }
-  viewer.get("canvas").zoom("fit-viewport", "auto");
+  fit(holder, viewer);
   return viewer;
 }
