@@ -44,7 +44,7 @@ def complete_task(
     """
     item, work = open_item(session, item_id, at)
     if _is_repeat(item, work, actor, key):
-        return dict(item.answer)
+        return dict(item.answer or {})
     ensure_mine_to_do(item, work.dossier, actor)
     ensure_open(item)
     form = work.version.form(item.form)
@@ -85,14 +85,14 @@ def complete_task(
         )
     except SupplementAlreadyRequested as error:
         raise _at_the_decision(work, item, clean, error) from error
-    item.answer = {
+    answer = item.answer = {
         "id": item.id,
         "state": item.state.value,
         "code": work.dossier.code,
         "status": int(work.dossier.status),
     }
     session.flush()
-    return dict(item.answer)
+    return answer
 
 
 def _is_repeat(item: InboxItem, work: Casework, actor: Actor, key: str | None) -> bool:

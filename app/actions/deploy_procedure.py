@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ def deploy_procedure(
         number=_next_number(session, procedure),
         content_hash=digest,
         files=dict(files),
-        catalogue={"name": catalogue.name, "code": catalogue.code},
+        catalogue=_listing(catalogue),
         deployed_at=at,
         deployed_by_id=actor.person_id,
     )
@@ -46,6 +47,18 @@ def deploy_procedure(
     procedure.current_version_id = version.id
     session.flush()
     return version
+
+
+def _listing(catalogue: Catalogue) -> dict[str, Any]:
+    """What lists and searches show, readable without parsing the files again."""
+    default = catalogue.case(None)
+    return {
+        "name": catalogue.name,
+        "code": catalogue.code,
+        "summary": catalogue.summary,
+        "keywords": list(catalogue.keywords),
+        "term_text": default.term_text if default else "",
+    }
 
 
 def _procedure_row(session: Session, catalogue: Catalogue) -> Procedure:

@@ -41,8 +41,7 @@ def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
     work = open_dossier(session, call["dossier"], at, skip_locked=True)
     if work is None:
         return False
-    session.refresh(message)
-    if message.done_at is not None:
+    if session.get_one(OutboxMessage, message_id, populate_existing=True).done_at:
         return False
     message.done_at = at
     _finish(session, work, call, at)

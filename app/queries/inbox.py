@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -88,7 +89,7 @@ def inbox_page(
     return InboxPage(rows=shown, cursor=_write_cursor(shown[-1]) if len(rows) > limit else None)
 
 
-def _whose(actor: Actor, *, mine_only: bool) -> list[ColumnElement[bool]]:
+def _whose(actor: Actor, *, mine_only: bool) -> Sequence[ColumnElement[bool]]:
     """One condition for each index range that holds work of the actor."""
     mine = InboxItem.assignee_id == actor.person_id
     if actor.person_id is None:
@@ -120,7 +121,7 @@ def _queue(
     return select(inner.c.id)
 
 
-def _described() -> Select[Any]:
+def _described() -> Any:
     return (
         select(
             InboxItem,

@@ -1,4 +1,4 @@
-"""Applications on PostgreSQL: one server for all tests, one database copied from a template each."""
+"""Applications on PostgreSQL: one server, one database a test, copied from a template."""
 
 import itertools
 import os

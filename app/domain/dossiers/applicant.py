@@ -97,10 +97,9 @@ def read_applicant(data: Any) -> Applicant:
     try:
         return ApplicantSchema().load(data)  # type: ignore[no-any-return] # post_load makes it
     except ValidationError as error:
-        messages = error.normalized_messages()
         raise Invalid(
             errors={
                 f"applicant.{name}" if name != "_schema" else "applicant": [str(t) for t in texts]
-                for name, texts in messages.items()
+                for name, texts in error.messages_dict.items()
             }
         ) from error

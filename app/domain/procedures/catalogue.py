@@ -192,7 +192,7 @@ def read_catalogue(text: str) -> Catalogue:
     try:
         return _CatalogueSchema().load(_plain_dates(data))  # type: ignore[no-any-return] # post_load makes it
     except ValidationError as error:
-        raise CatalogueInvalid(errors=_flatten(error.normalized_messages())) from error
+        raise CatalogueInvalid(errors=_flatten(error.messages_dict)) from error
 
 
 def _plain_dates(value: Any) -> Any:

@@ -59,7 +59,7 @@ class ProcedureVersion(Base):
     content_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     #: `{"bpmn/process.bpmn": text, "forms/application.form": text, ...}`.
     files: Mapped[Any] = mapped_column(JsonBytes, deferred=True)
-    #: The checked catalogue entry (procedure.toml).
+    #: What lists show of the catalogue entry: name, code, summary, keywords, term_text.
     catalogue: Mapped[Any] = mapped_column(JsonBytes)
     deployed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deployed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
