@@ -1,0 +1,1 @@
+"""What resources read: frozen facts, few statements, no verb."""

@@ -1,0 +1,69 @@
+"""`/files`: papers in, papers and results out."""
+
+from io import BytesIO
+
+from flask import Response, abort, current_app, request, send_file, url_for
+from werkzeug.datastructures import FileStorage
+
+from app.actions.store_file import store_file
+from app.api.auth import authenticated
+from app.api.documentation import Room
+from app.api.reads.files import UnknownFile, readable_file
+from app.api.v1.schemas.files import FileSchema, UploadSchema
+from app.domain.documents.model import StoredFile
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.db import db, transaction
+from app.foundation.storage import get_file
+
+room = Room("files", "Papers handed in and results handed out.")
+
+BINARY = {"type": "string", "format": "binary"}
+
+
+@room.before_request
+def must_be_multipart() -> None:
+    """Refuse any other body with 415 before it is parsed."""
+    if request.method == "POST" and request.mimetype != "multipart/form-data":
+        abort(415)
+
+
+@room.route("", methods=["POST"])
+@authenticated
+@room.problems(400, 413, 415, 422)
+@room.arguments(UploadSchema, location="files")
+@room.response(201, FileSchema, headers={"Location": {"schema": {"type": "string"}}})
+def upload(actor: Actor, parts: dict[str, FileStorage]) -> tuple[StoredFile, int, dict[str, str]]:
+    """Upload one paper; name its `id` in the answers of a form to bind it to a dossier."""
+    limit: int = current_app.config["MAX_FILE_SIZE"]
+    part = parts["file"]
+    content = part.stream.read(limit + 1)
+    with transaction() as session:
+        stored = store_file(
+            session, part.filename or "", content, actor=actor, at=now(), max_size=limit
+        )
+    return stored, 201, {"Location": url_for("api-files.download", file_id=stored.id)}
+
+
+@room.route("/<file:file_id>")
+@authenticated
+@room.problems()
+@room.response(200, BINARY, content_type="application/octet-stream")
+def download(actor: Actor, file_id: str) -> Response:
+    """The bytes of a file, always as an attachment."""
+    file = readable_file(db.session(), file_id, actor)
+    try:
+        content = get_file(file.id)
+    except FileNotFoundError as error:
+        raise UnknownFile from error
+    answer = send_file(
+        BytesIO(content),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=file.name,
+        etag=False,
+        max_age=0,
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

@@ -1,0 +1,131 @@
+"""Dossiers as clients send and see them."""
+
+from marshmallow import Schema, fields, validate
+
+from app.api.fields import Body, Number, Object, Text
+from app.api.v1.schemas.files import FileSchema
+
+
+class ApplicationSchema(Body):
+    """What is handed in."""
+
+    procedure = Text(
+        required=True,
+        validate=validate.Length(max=80),
+        metadata={"description": "Key of the procedure."},
+    )
+    case = Text(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=80),
+        metadata={"description": "Key of the case; the default one without."},
+    )
+    unit = Text(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=32),
+        metadata={"description": "Code of the unit; the first one offering it without."},
+    )
+    applicant = Object(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": (
+                "Owner: `name`, `identity_number`, and optionally `kind`, `phone`, `email`, "
+                "`address`. Citizens may leave out what their account knows."
+            )
+        },
+    )
+    data = Object(
+        required=True, metadata={"description": "Answers of the application form by field key."}
+    )
+
+
+class ReceiptSchema(Schema):
+    """What a new dossier is known by."""
+
+    code = fields.Str()
+    status = fields.Int(metadata={"description": "National status code, 1 to 10."})
+    status_name = fields.Str()
+    submitted_at = fields.DateTime()
+    due_at = fields.DateTime()
+
+
+class DossierSummarySchema(Schema):
+    """A dossier in short."""
+
+    code = fields.Str()
+    procedure = fields.Str()
+    case = fields.Str()
+    status = fields.Int(metadata={"description": "National status code, 1 to 10."})
+    status_name = fields.Str()
+    channel = fields.Str()
+    owner_name = fields.Str()
+    submitted_at = fields.DateTime()
+    due_at = fields.DateTime(metadata={"description": "The promise now in force."})
+
+
+class StepSchema(Schema):
+    """A step that waits for somebody."""
+
+    id = fields.Int(metadata={"description": "Number of the task in the inbox."})
+    step = fields.Str()
+    name = fields.Str()
+    role = fields.Str()
+    unit = fields.Str(metadata={"description": "Name of the unit."})
+    due_at = fields.DateTime(allow_none=True)
+    overdue = fields.Bool()
+    assignee = fields.Str(allow_none=True)
+
+
+class DossierSchema(DossierSummarySchema):
+    """Where a dossier stands."""
+
+    state = fields.Str(validate=validate.OneOf(["running", "completed", "incident"]))
+    received_at = fields.DateTime(allow_none=True)
+    due_at_original = fields.DateTime(metadata={"description": "The promise first made."})
+    finished_at = fields.DateTime(allow_none=True)
+    closed_at = fields.DateTime(allow_none=True)
+    handling_unit = fields.Str()
+    receiving_unit = fields.Str()
+    current_steps = fields.List(fields.Nested(StepSchema))
+    results = fields.List(fields.Nested(FileSchema))
+
+
+class JournalQuery(Schema):
+    """Which part of the journal."""
+
+    after = Number(load_default=0, validate=validate.Range(min=0, max=2**31 - 1))
+    limit = Number(load_default=100, validate=validate.Range(min=1, max=500))
+
+
+class JournalEntrySchema(Schema):
+    """One fact in a dossier's history; the hash covers everything but payload and salt."""
+
+    seq = fields.Int()
+    event = fields.Str()
+    at = fields.DateTime()
+    actor_id = fields.Int(allow_none=True)
+    actor_name = fields.Str()
+    unit = fields.Str(allow_none=True)
+    unit_name = fields.Str(allow_none=True)
+    role = fields.Str(allow_none=True)
+    payload = fields.Raw(allow_none=True, metadata={"type": ["object", "null"]})
+    redacted = fields.Bool(metadata={"description": "Parts of the payload are not shown to you."})
+    erased = fields.Bool(metadata={"description": "The payload was erased as the law demands."})
+    salt = fields.Str(allow_none=True)
+    payload_digest = fields.Str()
+    hash_format = fields.Int()
+    hash = fields.Str()
+    previous_hash = fields.Str(allow_none=True)
+    version_id = fields.Int()
+    calendar_version_id = fields.Int()
+
+
+class JournalSchema(Schema):
+    """A page of the journal."""
+
+    code = fields.Str()
+    dossier_id = fields.Int()
+    items = fields.List(fields.Nested(JournalEntrySchema))
+    next = fields.Int(allow_none=True, metadata={"description": "Send it as `after`."})
