@@ -1,1 +1,24 @@
 """The door of the pages: blueprints by audience, templates, frontend."""
+
+from flask import Flask
+
+from app.web import errors, jinja, language, security, session
+from app.web.account import blueprint as account
+from app.web.audit import blueprint as audit
+from app.web.desk import blueprint as desk
+from app.web.portal import blueprint as portal
+
+ROOMS = (portal, account, desk, audit)
+for room in ROOMS:
+    errors.handle_errors(room)
+
+
+def init_app(app: Flask) -> None:
+    """Bind extensions, then words and templates, then the rooms."""
+    errors.init_app(app)
+    security.init_app(app)
+    language.init_app(app)
+    session.init_app(app)
+    jinja.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(room)

@@ -1,0 +1,86 @@
+"""What citizens see of their own: dossiers, drafts, and the proof of a visitor."""
+
+import hmac
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.dossiers.model import Dossier, Draft
+from app.domain.procedures.model import Procedure
+from app.foundation.actor import Actor
+
+#: Drafts shown at once; more is a heap nobody looks through.
+DRAFTS = 20
+PAGE = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class MyDossiers:
+    """Some dossiers with the names of their procedures, and where to go on."""
+
+    rows: tuple[tuple[Dossier, str], ...]
+    #: The last id seen; None on the last page.
+    before: int | None
+
+
+def my_dossiers(session: Session, person_id: int, before: int | None) -> MyDossiers:
+    """The newest dossiers somebody owns or handed in, older than the id `before`."""
+    statement = (
+        select(Dossier, Procedure.name)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .where(or_(Dossier.submitter_id == person_id, Dossier.owner_id == person_id))
+        .order_by(Dossier.id.desc())
+        .limit(PAGE + 1)
+    )
+    if before is not None:
+        statement = statement.where(Dossier.id < before)
+    found = [(dossier, name) for dossier, name in session.execute(statement)]
+    shown = tuple(found[:PAGE])
+    return MyDossiers(rows=shown, before=shown[-1][0].id if len(found) > PAGE else None)
+
+
+def open_drafts(
+    session: Session, actor: Actor, remembered: Collection[str], *, procedure_id: int
+) -> Sequence[Draft]:
+    """Unsent drafts of one procedure: the person's own, or those a visitor's browser remembers."""
+    mine = (
+        Draft.person_id == actor.person_id
+        if actor.person_id is not None
+        else Draft.id.in_(list(remembered)) & Draft.person_id.is_(None)
+    )
+    return session.scalars(
+        select(Draft)
+        .where(mine, Draft.procedure_id == procedure_id, Draft.dossier_id.is_(None))
+        .order_by(Draft.updated_at.desc())
+        .limit(DRAFTS)
+    ).all()
+
+
+def my_drafts(session: Session, person_id: int) -> Sequence[tuple[Draft, str]]:
+    """The person's unsent drafts with the names of their procedures, newest first."""
+    rows = session.execute(
+        select(Draft, Procedure.name)
+        .join(Procedure, Procedure.id == Draft.procedure_id)
+        .where(Draft.person_id == person_id, Draft.dossier_id.is_(None))
+        .order_by(Draft.updated_at.desc())
+        .limit(DRAFTS)
+    ).all()
+    return [(draft, name) for draft, name in rows]
+
+
+def proves_to_own(session: Session, code: str, secret: str) -> bool:
+    """Whether `secret` is the identity number or the e-mail address of the dossier's owner."""
+    row = session.execute(
+        select(Dossier.owner_identity, Dossier.owner_email).where(Dossier.code == code)
+    ).one_or_none()
+    told = _plain(secret)
+    kept = [_plain(text) for text in row if text] if row else []
+    # Every comparison is made, whatever came out of the one before.
+    fits = [hmac.compare_digest(told.encode(), one.encode()) for one in kept]
+    return bool(told) and any(fits)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()

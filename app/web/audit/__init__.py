@@ -1,0 +1,5 @@
+"""The audit: find a dossier, read its record, prove it."""
+
+from app.web.audit.room import blueprint
+
+__all__ = ["blueprint"]

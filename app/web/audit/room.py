@@ -1,0 +1,5 @@
+"""The audit: for people whose office it is to look."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("audit", __name__)

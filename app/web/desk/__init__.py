@@ -1,0 +1,5 @@
+"""The desk: the inbox and the tasks of officers."""
+
+from app.web.desk.room import blueprint
+
+__all__ = ["blueprint"]

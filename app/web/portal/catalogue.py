@@ -1,0 +1,123 @@
+"""Finding a procedure, and what to know before starting it."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from app.domain.calendars.queries import version_in_force
+from app.domain.procedures.catalogue import Case
+from app.domain.procedures.model import Level, OnlineLevel
+from app.domain.procedures.queries import offers_on, procedure_by_key
+from app.engine import Definition
+from app.foundation.clock import local_date, now
+from app.foundation.db import db
+from app.queries.catalogue_pages import Listed, listed_procedures, search
+from app.queries.citizen_pages import open_drafts
+from app.queries.definitions import LoadedVersion, current_version
+from app.queries.journey import hours_of, way_to_result
+from app.web.portal.room import blueprint
+from app.web.session import current_actor, remembered_drafts
+from app.worktime import WorkingCalendar, add_working_hours, read_calendar
+
+#: Procedures on one page of the list, and on the home page.
+PAGE = 20
+POPULAR = 6
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The welcome."""
+    procedures = listed_procedures(db.session())
+    online = sorted(procedures, key=lambda one: one.online_level is not OnlineLevel.FULL)
+    fields = sorted({one.field for one in procedures})
+    return render_template(
+        "portal/home.html",
+        popular=[card(one) for one in online[:POPULAR]],
+        fields=[(name, url_for("portal.procedures", field=name)) for name in fields],
+    )
+
+
+@blueprint.get("/thu-tuc")
+def procedures() -> str:
+    """The catalogue, searched with or without marks."""
+    every = listed_procedures(db.session())
+    asked = {name: request.args.get(name, "").strip()[:200] for name in ("q", "field", "level")}
+    found = search(every, asked["q"], asked["field"], asked["level"])
+    first = max(request.args.get("from", 0, int), 0)
+    return render_template(
+        "portal/procedures.html",
+        **asked,
+        fields=sorted({one.field for one in every}),
+        levels=list(Level),
+        procedures=[card(one) for one in found[first : first + PAGE]],
+        previous_url=_page(asked, first - PAGE) if first else None,
+        next_url=_page(asked, first + PAGE) if first + PAGE < len(found) else None,
+    )
+
+
+@blueprint.get("/thu-tuc/<key>")
+def procedure(key: str) -> str:
+    """What you need before you start; steps and hours come from the diagram that really runs."""
+    session = db.session()
+    found = procedure_by_key(session, key)
+    version = current_version(session, found)
+    offers = offers_on(session, found, local_date(now()))
+    calendar = calendar_today(session)
+    open_to_start = bool(offers) and found.online_level is not OnlineLevel.INFO_ONLY
+    drafts = open_drafts(session, current_actor(), remembered_drafts(), procedure_id=found.id)
+    return render_template(
+        "portal/procedure.html",
+        catalogue=version.catalogue,
+        units=[unit.name for _, unit in offers],
+        offers=[(unit.code, unit.name) for _, unit in offers],
+        cases=[
+            _case(version, case, calendar, startable=open_to_start)
+            for case in version.catalogue.cases
+        ],
+        drafts=[
+            {"url": url_for("portal.apply", draft_id=one.id), "updated_at": one.updated_at}
+            for one in drafts
+        ],
+    )
+
+
+def card(one: Listed) -> dict[str, Any]:
+    """A procedure as `components/procedures.html` draws it."""
+    return {
+        "name": one.name,
+        "url": url_for("portal.procedure", key=one.key),
+        "field": one.field,
+        "level": one.level,
+        "online_level": one.online_level,
+        "term_text": one.term_text,
+    }
+
+
+def calendar_today(session: Session) -> WorkingCalendar:
+    """The working calendar in force now."""
+    return read_calendar(version_in_force(session, local_date(now())).weekly)
+
+
+def _page(asked: dict[str, str], first: int) -> str:
+    kept = {name: value for name, value in asked.items() if value}
+    return url_for("portal.procedures", **kept, **({"from": first} if first > 0 else {}))
+
+
+def _case(
+    version: LoadedVersion, case: Case, calendar: WorkingCalendar, *, startable: bool
+) -> dict[str, Any]:
+    start = url_for("portal.start", key=version.key) if startable else None
+    return {
+        "case": case,
+        "start_url": start,
+        "expected_at": add_working_hours(calendar, now(), case.term_hours),
+        "steps": _steps(version.diagram(case.diagram)),
+    }
+
+
+def _steps(definition: Definition) -> list[dict[str, Any]]:
+    return [
+        {"name": step.name, "who": step.lane or "", "hours": hours_of(step)}
+        for step in way_to_result(definition)
+    ]

@@ -1,0 +1,76 @@
+"""What protects every page: headers, tokens against forged posts, limits on guessing."""
+
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+#: Nothing from elsewhere, nothing inline; bpmn-js draws its icons as `data:` images.
+POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+
+#: Clients of the API send a bearer token, never a cookie: nobody can forge a post in their name.
+API = "/api/"
+
+#: Built files carry a hash of their content in their name and never change.
+HASHED = "dist/assets/"
+_A_YEAR = 365 * 24 * 3600
+
+csrf = CSRFProtect()
+talisman = Talisman()
+limiter = Limiter(key_func=get_remote_address)
+
+
+def attempts_allowed() -> str:
+    """How often one address may try a secret, in the words of the limiter."""
+    return str(current_app.config["LOGIN_RATE_LIMIT"])
+
+
+def init_app(app: Flask) -> None:
+    """Bind all three, and keep answers out of shared and later hands."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    csrf.init_app(app)
+    app.before_request(_check_token)
+    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+    talisman.init_app(
+        app,
+        content_security_policy=POLICY,
+        force_https=secure,
+        strict_transport_security=secure,
+        session_cookie_secure=secure,
+        frame_options="DENY",
+        referrer_policy="same-origin",
+    )
+    limiter.init_app(app)
+    app.after_request(_cache)
+
+
+def _check_token() -> None:
+    if request.path.startswith(API):
+        return
+    csrf.protect()
+    if any("\0" in text for text in (*request.args.values(), *request.form.values())):
+        # No database keeps it, and nobody types it.
+        abort(400)
+
+
+def _cache(response: Response) -> Response:
+    """Pages hold personal data and tokens: a shared computer must not keep them."""
+    given: dict[str, Any] = request.view_args or {}
+    if request.endpoint == "static":
+        if str(given.get("filename", "")).startswith(HASHED):
+            response.cache_control.max_age = _A_YEAR
+            response.cache_control.immutable = True
+            response.cache_control.no_cache = None
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,145 @@
+"""Who is behind this request, and what the signed session remembers of a visitor."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.local import LocalProxy
+
+from app.domain.people.queries import actor_of
+from app.foundation.actor import VISITOR, Actor
+from app.foundation.clock import now
+from app.foundation.db import db
+from app.foundation.errors import NotAllowed
+from app.foundation.text import lazy_gettext
+
+#: Somebody who forgets to log out is logged out after a working day.
+LIFE = timedelta(hours=12)
+#: The session is a cookie of at most 4 KB: only the newest names are kept.
+KEPT = 20
+
+login_manager = LoginManager()
+login_manager.session_protection = "basic"
+
+
+class LogInFirst(NotAllowed):
+    """The page is for people who are logged in."""
+
+    message = lazy_gettext("Please log in first.")
+
+
+class ProveItFirst(NotAllowed):
+    """A visitor must say code and identity number before a dossier is shown."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.dossier_code = code
+
+
+class LoggedIn(UserMixin):
+    """What Flask-Login carries around: an actor."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.id = actor.person_id
+        self.actor = actor
+
+
+def init_app(app: Flask) -> None:
+    """Bind Flask-Login and give every template the `actor`, looked up when first used."""
+    login_manager.init_app(app)
+    app.context_processor(lambda: {"actor": LocalProxy(current_actor)})
+
+
+@login_manager.user_loader
+def _load(person_id: str) -> LoggedIn | None:
+    """Called once a request; None, hence logged out, for the locked and for old sessions."""
+    since = session.get("since", 0)
+    if now().timestamp() - since > LIFE.total_seconds():
+        return None
+    actor = actor_of(db.session(), int(person_id), now())
+    return LoggedIn(actor) if actor else None
+
+
+def current_actor() -> Actor:
+    """The actor of this request; one statement at most, kept for the request."""
+    if "actor" not in g:
+        opened = frozenset(session.get("opened", ()))
+        known = current_user.actor if current_user.is_authenticated else VISITOR
+        g.actor = replace(known, opened_codes=opened)
+    actor: Actor = g.actor
+    return actor
+
+
+def log_in(actor: Actor) -> None:
+    """Begin a fresh session, so that one planted beforehand is worth nothing."""
+    kept = {key: session[key] for key in ("lang", "drafts") if key in session}
+    session.clear()
+    session.update(kept)
+    session["since"] = now().timestamp()
+    login_user(LoggedIn(actor))
+    g.pop("actor", None)
+
+
+def log_out() -> None:
+    """Forget everything but the language."""
+    logout_user()
+    language = session.get("lang")
+    session.clear()
+    if language:
+        session["lang"] = language
+    g.pop("actor", None)
+
+
+def open_code(code: str) -> None:
+    """Remember that this reader has proved to own the dossier."""
+    _remember("opened", code)
+    g.pop("actor", None)
+
+
+def remember_draft(draft_id: str) -> None:
+    """Let a visitor find his draft again."""
+    _remember("drafts", draft_id)
+
+
+def remembered_drafts() -> list[str]:
+    """Drafts this browser has worked on."""
+    return list(session.get("drafts", ()))
+
+
+def _remember(key: str, name: str) -> None:
+    others = [one for one in session.get(key, ()) if one != name]
+    if session.get(key) != [*others, name]:
+        session[key] = [*others, name][-KEPT:]
+
+
+def require_login() -> None:
+    """Guard of rooms for people with an account."""
+    if current_actor().person_id is None:
+        raise LogInFirst
+
+
+def require_staff() -> None:
+    """Guard of rooms for people who hold a seat."""
+    require_login()
+    if not current_actor().is_staff:
+        raise NotAllowed
+
+
+def require_role(role: str) -> None:
+    """Guard of rooms for one role."""
+    require_login()
+    if not current_actor().holds(role):
+        raise NotAllowed
+
+
+def require_proof(code: str) -> None:
+    """Guard of a dossier's pages: send a visitor who has proved nothing to the lookup."""
+    actor = current_actor()
+    if actor.person_id is None and code not in actor.opened_codes:
+        raise ProveItFirst(code)
+
+
+def here() -> str:
+    """The address of this page, to come back to."""
+    return request.full_path if request.query_string else request.path
