@@ -74,9 +74,17 @@ def submit_dossier(
     form = version.form(case.application_form)
     clean = validate(form, application.data)
     offer, unit = offer_at(session, procedure, application.unit, local_date(at))
-    seat = next((s for s in actor.seats if s.role == RECEPTION), None)
+    seat = _counter_seat(actor, unit)
     work, seed, variables = _begin(
-        session, version, case, application, unit, clean, actor=actor, seat=seat, at=at
+        session,
+        version=version,
+        case=case,
+        application=application,
+        unit=unit,
+        clean=clean,
+        actor=actor,
+        seat=seat,
+        at=at,
     )
     outcome = start(work.definition, variables, now=at, seed=seed)
     dossier = work.dossier
@@ -146,14 +154,21 @@ def _case_of(version: LoadedVersion, key: str | None) -> Case:
     return version.case(key)
 
 
+def _counter_seat(actor: Actor, unit: Unit) -> Seat | None:
+    """The counter at which an officer types the dossier in; none for somebody's own matter."""
+    return actor.seat_for(RECEPTION, unit.id) or next(
+        (seat for seat in actor.seats if seat.role == RECEPTION), None
+    )
+
+
 def _begin(
     session: Session,
+    *,
     version: LoadedVersion,
     case: Case,
     application: Application,
     unit: Unit,
     clean: Mapping[str, Any],
-    *,
     actor: Actor,
     seat: Seat | None,
     at: datetime,
