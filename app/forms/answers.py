@@ -29,8 +29,6 @@ class Answer(fields.Field[Any]):
         return ValidationError(missing(self.item))
 
     def _deserialize(self, value: Any, *_where: Any, **_more: Any) -> Any:
-        if self.item.fixed and value != self.item.default:
-            raise ValidationError(say("fixed", self.item.label))
         return CHECKS[self.item.kind](self.item, value)
 
 

@@ -1,6 +1,5 @@
 """Number answers: `1.500.000` and `1,5` as Vietnamese people write them, int or float inside."""
 
-import math
 import re
 from decimal import Decimal
 from typing import Any
@@ -12,6 +11,7 @@ from app.forms.words import say
 
 #: Fifteen digits are what a float keeps exactly.
 LARGEST = 10**15 - 1
+IMMENSE = 10**20
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,15})?")
 _PLAIN = re.compile(r"-?[0-9]{1,20}([.,][0-9]{1,15})?")
@@ -46,8 +46,8 @@ def plain(value: float) -> str:
 
 
 def is_number(value: Any) -> bool:
-    """Whether `value` is a finite number and no boolean."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether `value` is a number that can be worked with: finite, not immense, and no boolean."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < IMMENSE
 
 
 def check(item: Field, value: Any) -> int | float:

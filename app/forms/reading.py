@@ -122,14 +122,14 @@ class _Reader:
         return self.field(Raw(item, where, self.problems), Kind(kind), parent, depth)
 
     def field(self, raw: Raw, kind: Kind, parent: tuple[str, ...], depth: int) -> Field:
-        extras = read_common(raw, kind, parent)
+        extras = {"id": self.identity(raw), **read_common(raw, kind, parent)}
         if kind in INPUTS:
             extras["rules"] = read_rules(raw, kind, multiple=extras.get("multiple", False))
             ensure_answerable(raw, extras)
         if kind in (Kind.GROUP, Kind.LIST):
             inside = extras["path"] if kind is Kind.GROUP else ()
             extras["components"] = tuple(self.components(raw, inside, depth + 1))
-        field = Field(id=self.identity(raw), **extras)
+        field = Field(**extras)
         self.check_default(raw, field)
         return field
 

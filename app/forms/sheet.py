@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.forms import texts
+from app.forms import numbers, texts
 from app.forms.errors import Errors
 from app.forms.model import MANY, Field, Kind, Scope, Tree
 from app.forms.paths import look_up, put, readable
@@ -17,12 +17,6 @@ from app.forms.rules import MAX_ITEMS
 from app.forms.words import say
 
 ABSENT = object()
-#: The form of an answer that an expression may look at.
-SHAPES: dict[Kind, type | tuple[type, ...]] = {
-    Kind.CHECKBOX: bool,
-    Kind.NUMBER: (int, float),
-    **dict.fromkeys((Kind.CHECKLIST, Kind.TAGLIST, Kind.FILES), list),
-}
 
 
 @dataclass(kw_only=True)
@@ -40,27 +34,31 @@ class Rows(tuple[Sheet, ...]):
     __slots__ = ()
 
 
-def gather(scope: Scope, data: Mapping[str, Any]) -> Sheet:
-    """Sort `data` by the questions of `scope`; what is no question becomes an error."""
+def gather(scope: Scope, data: Mapping[str, Any], *, ours: bool = True) -> Sheet:
+    """Sort `data` by the questions of `scope`; what is no question becomes an error.
+
+    `ours` says that the house holds the data: then even what people cannot change is believed.
+    """
     sheet = Sheet(errors=dict(_strangers(scope.tree, data, "")))
     for item in scope.inputs:
-        value = tidy(item, look_up(data, item.path))
+        value = tidy(item, look_up(data, item.path), ours=ours)
         if value is not ABSENT:
             sheet.values[item.name] = value
     return sheet
 
 
-def tidy(item: Field, value: Any) -> Any:
+def tidy(item: Field, value: Any, *, ours: bool = True) -> Any:
     """`value` with emptiness made uniform; ABSENT when there is no answer."""
     if item.fixed:
-        return _tidy_fixed(item, value)
+        return _tidy_fixed(item, value if ours else None)
     if isinstance(value, str) and item.kind is not Kind.LIST:
         value = texts.tidy(item, value)
     if value is None or value == "":
         return _empty(item)
     if item.kind is Kind.LIST and isinstance(value, list):
         # A row more than allowed is kept, so that the excess is noticed.
-        return Rows(_row(item, row, index) for index, row in enumerate(value[: MAX_ITEMS + 1]))
+        counted = enumerate(value[: MAX_ITEMS + 1], start=1)
+        return Rows(_row(item, row, number, ours=ours) for number, row in counted)
     return value
 
 
@@ -71,7 +69,7 @@ def context(scope: Scope, sheet: Sheet) -> dict[str, Any]:
         value = None if item.id in sheet.hidden else sheet.values.get(item.name)
         if isinstance(value, Rows):
             value = [context(item, row) for _, row in kept(item, value)]
-        elif not isinstance(value, SHAPES.get(item.kind, str)):
+        elif not _has_shape(item, value):
             value = None
         put(found, item.path, value)
     return found
@@ -97,11 +95,20 @@ def _filled(item: Field, value: Any) -> bool:
     return value is not None and value is not False and value != []
 
 
+def _has_shape(item: Field, value: Any) -> bool:
+    """Whether an expression may look at `value`; what is of a wrong type is as good as absent."""
+    if item.kind is Kind.NUMBER:
+        return numbers.is_number(value)
+    if item.kind in MANY:
+        return isinstance(value, list)
+    return isinstance(value, bool if item.kind is Kind.CHECKBOX else str)
+
+
 def _tidy_fixed(item: Field, value: Any) -> Any:
-    """What people cannot change is left out, or the default; another value stays, to be refused."""
-    if value in (None, "", item.default):
-        return ABSENT if item.disabled or item.default is None else item.default
-    return value
+    """What the house holds, else the default; a disabled question has no answer of its own."""
+    if value is None or value == "":
+        value = None if item.disabled else item.default
+    return ABSENT if value is None else value
 
 
 def _empty(item: Field) -> Any:
@@ -112,10 +119,10 @@ def _empty(item: Field) -> Any:
     return False if item.kind is Kind.CHECKBOX else ABSENT
 
 
-def _row(item: Field, row: Any, index: int) -> Sheet:
+def _row(item: Field, row: Any, number: int, *, ours: bool) -> Sheet:
     if isinstance(row, Mapping):
-        return gather(item, row)
-    return Sheet(errors={"": [say("not_object", f"{item.label} {index + 1}")]})
+        return gather(item, row, ours=ours)
+    return Sheet(errors={"": [say("not_object", f"{item.label} {number}")]})
 
 
 def _strangers(tree: Tree, data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, list[str]]]:

@@ -10,7 +10,6 @@ MESSAGES: dict[str, LazyString] = {
     "tick": lazy_gettext("Tick “%(label)s” to continue"),
     "unknown": lazy_gettext("“%(label)s” is not part of this form"),
     "not_object": lazy_gettext("“%(label)s” must be a group of answers"),
-    "fixed": lazy_gettext("%(label)s cannot be changed"),
     "not_text": lazy_gettext("%(label)s must be text"),
     "control": lazy_gettext("%(label)s must not contain control characters"),
     "too_short": lazy_gettext("%(label)s must be %(limit)s characters or more"),
