@@ -6,7 +6,7 @@ chance: the same definition, inputs, moment and seed give the same bytes.
 
 from app.engine.definition import Definition, routing
 from app.engine.diagram import Diagram, Flow, Node
-from app.engine.entrance import check, read
+from app.engine.entrance import check, outline, read
 from app.engine.errors import DefinitionInvalid, EngineFailure, SnapshotUnreadable, TaskNotOpen
 from app.engine.facts import (
     Incident,
@@ -45,6 +45,7 @@ __all__ = [
     "complete",
     "finish_service",
     "look",
+    "outline",
     "read",
     "routing",
     "slip_after",

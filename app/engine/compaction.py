@@ -12,10 +12,14 @@ from app.engine.instance import Instance
 
 def compact(instance: Instance) -> None:
     """Drop finished sub-processes, then prune every tree that is left."""
-    for task_id in list(instance.subprocesses):
-        if not is_live(instance.subprocesses[task_id].parent_task):
+    trees: list[Any] = [instance]
+    for task_id, branch in list(instance.subprocesses.items()):
+        around = next((tree.tasks[task_id] for tree in trees if task_id in tree.tasks), None)
+        if around is not None and is_live(around):
+            trees.append(branch)
+        else:
             del instance.subprocesses[task_id]
-    for tree in instance.trees():
+    for tree in trees:
         _prune(tree)
 
 
@@ -29,16 +33,10 @@ def _prune(tree: Any) -> None:
                 kept[source.id] = source
             kept[task.id] = task
     for task in kept.values():
-        if task is not root:
-            task.parent = _ancestor(task, kept, root)
+        # Not to the nearest ancestor: below a split only what it opened may hang.
+        if task is not root and task.parent.id not in kept:
+            task.parent = root
     _relink(tree, kept)
-
-
-def _ancestor(task: Any, kept: dict[Any, Any], root: Any) -> Any:
-    above = task.parent
-    while above is not None and above.id not in kept:
-        above = above.parent
-    return above or root
 
 
 def _relink(tree: Any, kept: dict[Any, Any]) -> None:

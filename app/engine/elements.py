@@ -12,11 +12,9 @@ from typing import Any, Literal
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask, SimpleBpmnTask
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
-from SpiffWorkflow.exceptions import WorkflowException
 from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine.errors import EngineFailure
 from app.engine.facts import Passed
 from app.engine.tasks import Frozen, UserWork
 from app.engine.timer import Timer
@@ -124,13 +122,7 @@ class ScriptTask(Activity, defaults.ScriptTask):
 
 
 class ExclusiveGateway(Element, defaults.ExclusiveGateway):
-    """Merges and splits; the library picks the one child when it runs."""
-
-    def _run_hook(self, my_task: Any) -> bool:
-        try:
-            return super()._run_hook(my_task)
-        except WorkflowException as error:
-            raise EngineFailure("no-match", step=self.name, detail=str(error)) from error
+    """Merges and splits; the library picks the one child when it runs. The checker sees to a default."""
 
     def _spread(self, my_task: Any) -> None:
         """Keep the child that was picked."""

@@ -1,4 +1,4 @@
-"""The two ways in: look a file over, or read it into a definition."""
+"""The ways in: look a file over, read it into a definition, or take its bare graph."""
 
 from collections.abc import Collection
 
@@ -39,6 +39,17 @@ def read(
     if diagram is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise DefinitionInvalid(problems)
     return assemble(diagram)
+
+
+def outline(xml: bytes) -> Diagram:
+    """The bare graph of a file, with all its mistakes, for those who prove things about graphs.
+
+    Raises DefinitionInvalid where there is no process to look at.
+    """
+    diagram, problems = _examine(xml, Known())
+    if diagram is None:
+        raise DefinitionInvalid(problems)
+    return diagram
 
 
 def _examine(xml: bytes, known: Known) -> tuple[Diagram | None, tuple[Problem, ...]]:
