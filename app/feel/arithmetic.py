@@ -14,7 +14,7 @@ Table: TypeAlias = dict[tuple[type, type], Operation]
 
 
 def _power(run: Run, a: Decimal, b: Decimal) -> Value:
-    run.charge(limits.STEPS_OF_POWER)
+    run.charge(5 if numerics.whole(b) is not None else limits.STEPS_OF_POWER)
     return numerics.power(a, b)
 
 

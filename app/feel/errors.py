@@ -28,4 +28,4 @@ class FeelError(Invalid):
 class FeelStopped(FeelError):
     """An expression that was read but whose evaluation had to be stopped."""
 
-    message = lazy_gettext("The expression cannot be worked out: %(expression)s. %(hint)s")
+    message = lazy_gettext("The expression cannot be worked out. %(hint)s")

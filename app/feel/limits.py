@@ -9,8 +9,8 @@ MAX_DEPTH = 60
 #: How deep functions written in an expression may call each other.
 MAX_CALLS = 20
 
-#: Work one evaluation may do, in nodes evaluated or elements touched (about 0.3 µs each).
-MAX_STEPS = 60_000
+#: Work one evaluation may do, in steps of about one microsecond each.
+MAX_STEPS = 30_000
 
 #: Longest text an expression may build, in characters.
 MAX_TEXT = 20_000
@@ -18,5 +18,8 @@ MAX_TEXT = 20_000
 #: Characters of text that cost as much as one step.
 TEXT_PER_STEP = 64
 
-#: Steps of one power, root or logarithm, which are much slower than an addition.
-STEPS_OF_POWER = 60
+#: Steps of a power with a fraction as exponent, of a logarithm and the like.
+STEPS_OF_POWER = 120
+
+#: Steps of a call, beside those of its arguments.
+STEPS_OF_CALL = 8

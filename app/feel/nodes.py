@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
+from app.feel.limits import STEPS_OF_CALL
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -222,11 +224,16 @@ def everything(node: Node) -> Iterator[Node]:
         waiting.extend(children(current))
 
 
-def measure(node: Node) -> tuple[int, int]:
-    """Return how many nodes there are and how deep they stand; needs no recursion."""
-    size, deepest, waiting = 0, 0, [(node, 1)]
+def effort(node: Node) -> int:
+    """Return about how many steps it takes to evaluate `node` once."""
+    return 1 + sum(STEPS_OF_CALL if isinstance(part, Call) else 1 for part in everything(node))
+
+
+def depth_of(node: Node) -> int:
+    """Return how deep the nodes stand inside each other; needs no recursion."""
+    deepest, waiting = 0, [(node, 1)]
     while waiting:
         current, depth = waiting.pop()
-        size, deepest = size + 1, max(deepest, depth)
+        deepest = max(deepest, depth)
         waiting.extend((child, depth + 1) for child in children(current))
-    return size, deepest
+    return deepest

@@ -20,6 +20,9 @@ DECIMAL128 = Context(
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
 
+#: An int with no more bits than this is exact with 34 digits.
+EXACT_BITS = 112
+
 #: An int with more bits than this is far outside the range of numbers.
 MAX_BITS = 25_000
 
@@ -29,8 +32,12 @@ PLAIN_EXPONENT = 40
 
 def number_from(raw: float | Decimal | str) -> Decimal | None:
     """Return a Python number or its text as a FEEL number, or None where it has no place there."""
-    if isinstance(raw, int) and raw.bit_length() > MAX_BITS:
-        return None
+    if isinstance(raw, int):
+        bits = raw.bit_length()
+        if bits <= EXACT_BITS:
+            return Decimal(raw)
+        if bits > MAX_BITS:
+            return None
     try:
         value = DECIMAL128.create_decimal(repr(raw) if isinstance(raw, float) else str(raw))
     except (DecimalException, ValueError):

@@ -71,6 +71,6 @@ def read(expression: str) -> nodes.Node:
     if not expression.strip():
         raise _refused(expression, lazy_gettext("It is empty."))
     tree = _parse(expression)
-    if nodes.measure(tree)[1] > limits.MAX_DEPTH:
+    if nodes.depth_of(tree) > limits.MAX_DEPTH:
         raise _refused(expression, lazy_gettext("Its parts stand too deep inside each other."))
     return tree

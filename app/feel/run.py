@@ -78,7 +78,7 @@ class Run:
         """Return a value from outside as a FEEL value; null for what FEEL does not know."""
         self.charge(1)
         if raw is None or isinstance(raw, str | bool):
-            return str(raw) if isinstance(raw, str) else raw
+            return raw
         if isinstance(raw, int | float | Decimal):
             return number_from(raw)
         if isinstance(raw, list | tuple) and not isinstance(raw, YearsMonths):

@@ -1,7 +1,7 @@
 """Values on their way out: as JSON, and as FEEL text for `string()`."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -58,25 +58,25 @@ def quoted(value: Value) -> str:
 
 def written(run: Run, value: Value) -> str:
     """Return any value as FEEL text, lists and contexts too; every piece is paid for."""
-    return "".join(_pieces(run, value))
+    pieces: list[str] = []
+    _write(run, value, pieces.append)
+    return "".join(pieces)
 
 
-def _pieces(run: Run, value: Value) -> Iterator[str]:
-    run.charge(1)
+def _write(run: Run, value: Value, put: Callable[[str], None]) -> None:
+    run.charge(3)
     if isinstance(value, list):
-        yield "["
         for place, item in enumerate(value):
-            yield ", " if place else ""
-            yield from _pieces(run, item)
-        yield "]"
+            put(", " if place else "[")
+            _write(run, item, put)
+        put("]" if value else "[]")
     elif isinstance(value, dict):
-        yield "{"
         for place, (key, item) in enumerate(value.items()):
-            yield f"{', ' if place else ''}{key}: "
-            yield from _pieces(run, item)
-        yield "}"
+            put(f"{', ' if place else '{'}{key}: ")
+            _write(run, item, put)
+        put("}" if value else "{}")
     else:
-        yield quoted(value)
+        put(quoted(value))
 
 
 class _JsonWriter:

@@ -98,7 +98,7 @@ def _call_value(node: nodes.Call, place: Place) -> Code:
 def _function_of(node: nodes.FunctionOf, place: Place) -> Code:
     parameters = node.parameters
     body = make(node.body, place.inside(*parameters))
-    cost = nodes.measure(node.body)[0]
+    cost = nodes.effort(node.body) + limits.STEPS_OF_CALL
 
     def code(run: Run, local: Local) -> Value:
         def call(arguments: list[Value]) -> Value:

@@ -73,7 +73,7 @@ def _steps(node: nodes.Steps, place: Place) -> Code:
 def _loop(node: nodes.Loop, place: Place) -> Code:
     turns, inside = _turns(node.iterations, place)
     body = make(node.body, inside.inside("partial"))
-    cost = nodes.measure(node.body)[0]
+    cost = nodes.effort(node.body)
     remembers = any(child == nodes.Name("partial") for child in nodes.everything(node.body))
 
     def code(run: Run, local: Local) -> Value:
@@ -93,7 +93,7 @@ def _loop(node: nodes.Loop, place: Place) -> Code:
 @makes(nodes.Quantified)
 def _quantified(node: nodes.Quantified, place: Place) -> Code:
     turns, inside = _turns(node.iterations, place)
-    body, cost = make(node.body, inside), nodes.measure(node.body)[0]
+    body, cost = make(node.body, inside), nodes.effort(node.body)
     decide = both if node.every else either
 
     def code(run: Run, local: Local) -> Value:
@@ -109,7 +109,7 @@ def _quantified(node: nodes.Quantified, place: Place) -> Code:
 def _filter(node: nodes.Filter, place: Place) -> Code:
     base, condition = make(node.base, place), make(node.condition, place.inside("item"))
     outside = make(node.condition, place)
-    cost = nodes.measure(node.condition)[0]
+    cost = nodes.effort(node.condition)
 
     def code(run: Run, local: Local) -> Value:
         value = base(run, local)

@@ -1,6 +1,16 @@
 """The built-in functions of FEEL; importing this package registers them all."""
 
-from app.feel.functions import contexts, days, lists, numbers, statistics, strings, truth
+from app.feel.functions import (
+    contexts,
+    days,
+    lists,
+    numbers,
+    patterns,
+    ranges,
+    statistics,
+    strings,
+    truth,
+)
 from app.feel.functions.registry import REGISTRY, Form, as_value, builtin, call_forms
 
 __all__ = [
@@ -13,6 +23,8 @@ __all__ = [
     "days",
     "lists",
     "numbers",
+    "patterns",
+    "ranges",
     "statistics",
     "strings",
     "truth",

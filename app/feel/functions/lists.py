@@ -138,7 +138,7 @@ def _flatten(run: Run, items: Items) -> Value:
 @builtin("sort", "list: list", "precedes: function")
 def _sort(run: Run, items: Items, precedes: Function) -> Value:
     def order(a: Value, b: Value) -> int:
-        run.charge(1)
+        run.charge(3)
         if precedes.call([a, b]) is True:
             return -1
         return 1 if precedes.call([b, a]) is True else 0

@@ -65,9 +65,9 @@ def _modulo(_run: Run, dividend: Decimal, divisor: Decimal) -> Value:
     return None if back is None else numerics.subtract(dividend, back)
 
 
-def _costly(operation: Callable[[Decimal], Decimal]) -> Callable[..., Value]:
+def _costly(operation: Callable[[Decimal], Decimal], steps: int) -> Callable[..., Value]:
     def body(run: Run, number: Decimal) -> Value:
-        run.charge(limits.STEPS_OF_POWER)
+        run.charge(steps)
         try:
             result = operation(number)
         except DecimalException:
@@ -77,9 +77,9 @@ def _costly(operation: Callable[[Decimal], Decimal]) -> Callable[..., Value]:
     return body
 
 
-builtin("sqrt", "number: number")(_costly(numerics.DECIMAL128.sqrt))
-builtin("log", "number: number")(_costly(numerics.DECIMAL128.ln))
-builtin("exp", "number: number")(_costly(numerics.DECIMAL128.exp))
+builtin("sqrt", "number: number")(_costly(numerics.DECIMAL128.sqrt, 5))
+builtin("log", "number: number")(_costly(numerics.DECIMAL128.ln, limits.STEPS_OF_POWER))
+builtin("exp", "number: number")(_costly(numerics.DECIMAL128.exp, limits.STEPS_OF_POWER))
 
 
 def _parity(remainder: int) -> Callable[..., Value]:

@@ -72,9 +72,10 @@ def _stddev(run: Run, numbers: Numbers) -> Value:
         return None
     run.charge(len(numbers))
     gaps = [numerics.subtract(number, mean) for number in numbers]
-    squares = [numerics.multiply(gap, gap) if gap is not None else None for gap in gaps]
-    total = _fold(numerics.add, [square for square in squares if square is not None])
-    if None in squares or not isinstance(total, Decimal):
+    squares = [numerics.multiply(gap, gap) for gap in gaps if gap is not None]
+    known = [square for square in squares if square is not None]
+    total = _fold(numerics.add, known) if len(known) == len(numbers) else None
+    if not isinstance(total, Decimal):
         return None
     variance = numerics.divide(total, Decimal(len(numbers) - 1))
     return None if variance is None else numerics.DECIMAL128.sqrt(variance)
