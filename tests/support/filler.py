@@ -1,95 +1,105 @@
-"""Fills any form-js form in: first options, shortest answers, so that the happy path is taken."""
+"""Fills any form-js form with the first thing that fits: the way an unsurprising case goes."""
 
 import re
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from app.foundation.clock import local_date, now
-
-#: Tried in turn where a pattern must be met.
-CANDIDATES = (
-    "0" * 12,
-    "0912345678",
-    "123",
-    "2024",
-    "0" * 10,
-    "4201",
-    "12/2024",
-    "A1",
-    "00001/2024",
+#: Tried in turn where a question wants a pattern.
+TEXTS = (
+    "Nội dung thử",
+    "042000000001",
+    "0900000001",
+    "0123456789",
+    "4711",
+    "someone@example.vn",
+    "H27.01-241104-0001",
 )
+DAY = "2024-11-04"
+MOMENT = "2024-11-04T08:30:00+07:00"
 
 
 def fill(form: Mapping[str, Any], choose: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Valid answers to `form`; `choose` fixes some by key, wherever they stand."""
+    """Answers to every question that wants one; `choose` overrides answers by key.
+
+    First options lead to acceptance and approval in every shipped form. What does not apply is
+    filled in as well; the platform drops it.
+    """
+    return _scope(form["components"], choose or {})
+
+
+def _scope(components: list[dict[str, Any]], choose: Mapping[str, Any]) -> dict[str, Any]:
     answers: dict[str, Any] = {}
-    _fill(form["components"], choose or {}, answers)
+    for component in components:
+        for path, value in _answers(component, choose):
+            _put(answers, path, value)
     return answers
 
 
-def _fill(components: list[Any], choose: Mapping[str, Any], into: dict[str, Any]) -> None:
-    for part in components:
-        kind = part["type"]
-        if kind == "group":
-            inner = into.setdefault(part["path"], {}) if part.get("path") else into
-            _fill(part["components"], choose, inner)
-        elif kind == "dynamiclist":
-            row: dict[str, Any] = {}
-            _fill(part["components"], choose, row)
-            into[part["path"]] = [row]
-        elif part.get("key") in choose:
-            into[part["key"]] = choose[part["key"]]
-        elif part.get("key") and kind in ANSWERS and not _untouchable(part):
-            into[part["key"]] = ANSWERS[kind](part)
+def _answers(component: Mapping[str, Any], choose: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    if component["type"] == "group":
+        inner = _scope(component["components"], choose)
+        yield from [(component["path"], inner)] if component.get("path") else inner.items()
+    elif component["type"] == "dynamiclist":
+        yield component["path"], [_scope(component["components"], choose)]
+    elif key := component.get("key"):
+        value = choose.get(key, _value(component))
+        if value is not None:
+            yield key, value
 
 
-def _untouchable(part: Mapping[str, Any]) -> bool:
-    return bool(part.get("readonly") or part.get("disabled"))
+def _put(answers: dict[str, Any], path: str, value: Any) -> None:
+    """Dots in a key are steps into an object; two groups may share one."""
+    *way, last = path.split(".")
+    for part in way:
+        answers = answers.setdefault(part, {})
+    if isinstance(value, dict) and isinstance(answers.get(last), dict):
+        answers[last].update(value)
+    else:
+        answers[last] = value
 
 
-def _text(part: Mapping[str, Any]) -> str:
-    rules = part.get("validate", {})
+def _value(component: Mapping[str, Any]) -> Any:
+    """None leaves the question unanswered."""
+    if component.get("readonly") or component.get("disabled"):
+        return None
+    if "defaultValue" in component:
+        return component["defaultValue"]
+    if not (component.get("validate") or {}).get("required"):
+        return None
+    return FIRST_FIT[component["type"]](component)
+
+
+def _text(component: Mapping[str, Any]) -> str:
+    rules = component["validate"]
     if rules.get("validationType") == "email":
-        return "nguoi.nop@example.vn"
+        return "someone@example.vn"
     if rules.get("validationType") == "phone":
-        return "0912345678"
-    if pattern := rules.get("pattern"):
-        return next(text for text in CANDIDATES if re.search(pattern, text))
-    words = "Nội dung " * (1 + rules.get("minLength", 1) // 9)
-    return words.strip()[: rules.get("maxLength", 2000)]
+        return "0900000001"
+    wanted = re.compile(rules.get("pattern", ""))
+    most = rules.get("maxLength", 10_000)
+    return next(text for text in TEXTS if wanted.search(text) and len(text) <= most)
 
 
-def _number(part: Mapping[str, Any]) -> int:
-    return max(1, int(float(part.get("validate", {}).get("min", 1))))
+def _time(component: Mapping[str, Any]) -> str:
+    return DAY if component.get("subtype", "date") == "date" else MOMENT
 
 
-def _moment(part: Mapping[str, Any]) -> str:
-    day = local_date(now())
-    if part.get("disallowPassedDates") or part.get("properties", {}).get("earliest"):
-        day += timedelta(days=60)
-    elif part.get("properties", {}).get("latest"):
-        day -= timedelta(days=3)
-    return {
-        "date": day.isoformat(),
-        "time": "09:00",
-        "datetime": f"{day.isoformat()}T09:00+07:00",
-    }[part.get("subtype", "date")]
+def _first_option(component: Mapping[str, Any]) -> Any:
+    return component["values"][0]["value"]
 
 
-def _first(part: Mapping[str, Any]) -> str:
-    return str(part["values"][0]["value"])
+def _first_options(component: Mapping[str, Any]) -> list[Any]:
+    return [_first_option(component)]
 
 
-#: Kinds of components left out take no answer, or none that is needed.
-ANSWERS = {
+FIRST_FIT: dict[str, Callable[[Mapping[str, Any]], Any]] = {
     "textfield": _text,
     "textarea": _text,
-    "number": _number,
-    "datetime": _moment,
-    "checkbox": lambda _part: True,
-    "radio": _first,
-    "select": _first,
-    "checklist": lambda part: [_first(part)],
-    "taglist": lambda part: [_first(part)],
+    "number": lambda component: component["validate"].get("min", 1),
+    "datetime": _time,
+    "checkbox": lambda _: True,
+    "radio": _first_option,
+    "select": _first_option,
+    "checklist": _first_options,
+    "taglist": _first_options,
 }
