@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
@@ -22,11 +22,32 @@ from app.domain.people.queries import person_by_username, unit_by_code
 from app.domain.processes.model import ProcessState
 from app.engine import OpenTask, Outcome
 from app.foundation.actor import Actor, Seat
+from app.foundation.db import add_rows
 from app.foundation.outbox import OutboxMessage
 from app.worktime import add_working_hours
 
 #: Due date of a step without hours: after everything else in a queue.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+#: Statements of every step, built once.
+_WITHDRAW = (
+    update(InboxItem.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    .where(
+        InboxItem.dossier_id == bindparam("dossier"),
+        InboxItem.task_id.in_(bindparam("tasks", expanding=True)),
+        InboxItem.state == ItemState.OPEN,
+    )
+    .values(state=ItemState.CANCELLED, done_at=bindparam("at"))
+)
+_SETTLE = (
+    update(Deadline.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    .where(
+        Deadline.dossier_id == bindparam("dossier"),
+        Deadline.task_id.in_(bindparam("tasks", expanding=True)),
+        Deadline.settled_at.is_(None),
+    )
+    .values(settled_at=bindparam("at"))
+)
 
 
 def advance(
@@ -63,7 +84,6 @@ def advance(
     if outcome.incident:
         trouble = {"reason": outcome.incident.code, "detail": outcome.incident.detail}
         record(session, work, Event.INCIDENT_RAISED, trouble, actor=actor, seat=seat, at=at)
-    session.flush()
 
 
 def status_after(outcome: Outcome) -> Status | None:
@@ -112,27 +132,10 @@ def _close(
     """Withdraw items the diagram has left, and settle the deadlines of everything closed."""
     if not outcome.closed:
         return
+    connection = session.connection()
     if withdrawn := [task for task in outcome.closed if task != done_task]:
-        session.execute(
-            update(InboxItem)
-            .where(
-                InboxItem.dossier_id == work.dossier.id,
-                InboxItem.task_id.in_(withdrawn),
-                InboxItem.state == ItemState.OPEN,
-            )
-            .values(state=ItemState.CANCELLED, done_at=at)
-            .execution_options(synchronize_session=False)
-        )
-    session.execute(
-        update(Deadline)
-        .where(
-            Deadline.dossier_id == work.dossier.id,
-            Deadline.task_id.in_(outcome.closed),
-            Deadline.settled_at.is_(None),
-        )
-        .values(settled_at=at)
-        .execution_options(synchronize_session=False)
-    )
+        connection.execute(_WITHDRAW, {"dossier": work.dossier.id, "tasks": withdrawn, "at": at})
+    connection.execute(_SETTLE, {"dossier": work.dossier.id, "tasks": outcome.closed, "at": at})
 
 
 def _open_items(
@@ -159,8 +162,7 @@ def _open_items(
         }
         for task in opened
     ]
-    if rows:
-        session.execute(insert(InboxItem), rows)
+    add_rows(session, InboxItem, rows)
 
 
 def _unit_of(session: Session, work: Casework, task: OpenTask) -> int:
@@ -201,8 +203,7 @@ def _watch(
         }
         for kind, task_id, step, due_at in waits
     ]
-    if rows:
-        session.execute(insert(Deadline), rows)
+    add_rows(session, Deadline, rows)
 
 
 def _promise(session: Session, work: Casework, outcome: Outcome, at: datetime) -> None:
@@ -223,5 +224,4 @@ def _promise(session: Session, work: Casework, outcome: Outcome, at: datetime) -
         for call in outcome.services
         if call.task_id in outcome.opened
     ]
-    if rows:
-        session.execute(insert(OutboxMessage), rows)
+    add_rows(session, OutboxMessage, rows)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.model import Calendar, CalendarVersion
@@ -60,28 +60,49 @@ class Casework:
         self.process.head_hash = head.hash
 
 
+#: Number of the province's calendar version of the day `:day`.
+_IN_FORCE = (
+    select(CalendarVersion.id)
+    .join(Calendar, Calendar.id == CalendarVersion.calendar_id)
+    .where(Calendar.unit_id.is_(None), CalendarVersion.valid_from <= bindparam("day"))
+    .order_by(CalendarVersion.valid_from.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_LOCK_BY_ITEM = (
+    select(Process)
+    .where(
+        Process.dossier_id
+        == select(InboxItem.dossier_id).where(InboxItem.id == bindparam("item")).scalar_subquery()
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_ITEM = (
+    select(InboxItem, Dossier, CalendarVersion)
+    .join(Dossier, Dossier.id == InboxItem.dossier_id)
+    .join(CalendarVersion, CalendarVersion.id == _IN_FORCE)
+    .where(InboxItem.id == bindparam("item"))
+    .execution_options(populate_existing=True)
+)
+_DOSSIER = (
+    select(Dossier, CalendarVersion)
+    .join(CalendarVersion, CalendarVersion.id == _IN_FORCE)
+    .where(Dossier.id == bindparam("dossier"))
+    .execution_options(populate_existing=True)
+)
+
+
 def open_item(session: Session, item_id: int, at: datetime) -> tuple[InboxItem, Casework]:
     """Lock the process behind an inbox item, then read item and dossier; raises UnknownTask.
 
     The lock comes first and alone: every verb takes it before it touches anything else of the
     dossier, so two verbs never wait for each other in a circle.
     """
-    owner = select(InboxItem.dossier_id).where(InboxItem.id == item_id).scalar_subquery()
-    process = session.scalar(
-        select(Process)
-        .where(Process.dossier_id == owner)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    process = session.scalar(_LOCK_BY_ITEM, {"item": item_id})
     if process is None:
         raise UnknownTask
-    row = session.execute(
-        select(InboxItem, Dossier, CalendarVersion)
-        .join(Dossier, Dossier.id == InboxItem.dossier_id)
-        .join(CalendarVersion, CalendarVersion.id == in_force(at))
-        .where(InboxItem.id == item_id)
-        .execution_options(populate_existing=True)
-    ).one()
+    row = session.execute(_ITEM, {"item": item_id, "day": local_date(at)}).one()
     return row[0], _casework(session, process, row[1], row[2])
 
 
@@ -97,25 +118,8 @@ def open_dossier(
     )
     if process is None:
         return None
-    row = session.execute(
-        select(Dossier, CalendarVersion)
-        .join(CalendarVersion, CalendarVersion.id == in_force(at))
-        .where(Dossier.id == dossier_id)
-        .execution_options(populate_existing=True)
-    ).one()
+    row = session.execute(_DOSSIER, {"dossier": dossier_id, "day": local_date(at)}).one()
     return _casework(session, process, row[0], row[1])
-
-
-def in_force(at: datetime) -> object:
-    """Sub-select: number of the province's calendar version of that day."""
-    return (
-        select(CalendarVersion.id)
-        .join(Calendar, Calendar.id == CalendarVersion.calendar_id)
-        .where(Calendar.unit_id.is_(None), CalendarVersion.valid_from <= local_date(at))
-        .order_by(CalendarVersion.valid_from.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def _casework(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
@@ -12,6 +11,7 @@ from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.rules import link
 from app.foundation.actor import Actor, Seat
+from app.foundation.db import add_rows
 
 
 def record(
@@ -35,5 +35,5 @@ def record(
         seat=seat,
         versions=work.versions,
     )
-    session.execute(insert(JournalEntry), [row])
+    add_rows(session, JournalEntry, [row])
     work.set_head(head)

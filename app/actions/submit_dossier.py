@@ -13,7 +13,7 @@ from app.actions.advance import advance
 from app.actions.attach_files import attach_files
 from app.actions.casework import Casework
 from app.domain.calendars.queries import version_in_force
-from app.domain.dossiers.applicant import Applicant
+from app.domain.dossiers.applicant import Applicant, ensure_reachable
 from app.domain.dossiers.codes import allot_code
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel, Status
@@ -44,6 +44,8 @@ class Application:
     #: Code of the handling unit; the only one offering it without.
     unit: str | None = None
     applicant: Applicant
+    #: Name of whoever hands it in for the owner (spec L-16); the owner himself without one.
+    submitter: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     #: The draft it was written as; a draft becomes one dossier, however often it is sent.
     draft: Draft | None = None
@@ -59,7 +61,8 @@ def submit_dossier(
 ) -> Dossier:
     """Create the dossier and start its process; the same `key` or draft gives the same dossier.
 
-    Raises UnknownProcedure, NotOffered, FormInvalid (nothing is stored then).
+    Raises UnknownProcedure, NotOffered, FormInvalid, and Invalid for a visitor without e-mail
+    address (nothing is stored then).
     """
     scoped = _scoped_key(actor, key, application.draft)
     if repeated := _already_sent(session, scoped):
@@ -72,6 +75,7 @@ def submit_dossier(
     )
     case = _case_of(version, application.case)
     form = version.form(case.application_form)
+    ensure_reachable(application.applicant, actor)
     clean = validate(form, application.data)
     offer, unit = offer_at(session, procedure, application.unit, local_date(at))
     seat = _counter_seat(actor, unit)
@@ -161,6 +165,12 @@ def _counter_seat(actor: Actor, unit: Unit) -> Seat | None:
     )
 
 
+def _submitter_name(application: Application, actor: Actor, seat: Seat | None) -> str:
+    if application.submitter:
+        return application.submitter
+    return application.applicant.name if seat else actor.name or application.applicant.name
+
+
 def _begin(
     session: Session,
     *,
@@ -183,14 +193,14 @@ def _begin(
         version_id=version.id,
         case_key=case.key,
         owner_kind=applicant.kind,
-        owner_id=None if seat else actor.person_id,
+        owner_id=None if seat or application.submitter else actor.person_id,
         owner_name=applicant.name,
         owner_identity=applicant.identity_number,
         owner_phone=applicant.phone,
         owner_email=applicant.email,
         owner_address=applicant.address,
         submitter_id=None if seat else actor.person_id,
-        submitter_name=applicant.name if seat else actor.name or applicant.name,
+        submitter_name=_submitter_name(application, actor, seat),
         channel=channel,
         assisted_by_id=actor.person_id if seat else None,
         receiving_unit_id=seat.unit_id if seat else unit.id,

@@ -162,5 +162,11 @@ def upsert_counter(session: Session, counter: type[Base], **key: object) -> int:
     return int(session.execute(counted).scalar_one())
 
 
+def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert plain rows, without the bookkeeping of objects: the hot path of every step."""
+    if rows:
+        session.connection().execute(table.__table__.insert(), rows)  # type: ignore[attr-defined] # a mapped class has a Table
+
+
 #: Both dialects offer the same upsert, without sharing a type for it.
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
