@@ -52,19 +52,18 @@ def _apply(scope: Scope, data: dict[str, Any], post: Post, target: str, *, adds:
     steps = list(_STEP.finditer(target))
     if "".join(f".{step.group()}" for step in steps) != f".{target}":
         return
-    for at, step in enumerate(steps):
+    for step in steps:
         item = next((item for item in scope.inputs if item.name == step["name"]), None)
         if item is None or item.kind is not Kind.LIST:
             return
         rows = look_up(data, item.path) or []
         place = _place(post, posted + item.name, step["row"], len(rows))
-        if at == len(steps) - 1:
-            if adds == (step["row"] is None):
-                _change(item, data, rows, place)
+        if step is steps[-1]:
+            put(data, item.path, _changed(item, rows, step["row"], place, adds=adds))
+        elif place is None:
             return
-        if place is None:
-            return
-        scope, data, posted = item, rows[place], f"{posted}{step.group()}."
+        else:
+            scope, data, posted = item, rows[place], f"{posted}{step.group()}."
 
 
 def _place(post: Post, name: str, row: str | None, count: int) -> int | None:
@@ -75,10 +74,12 @@ def _place(post: Post, name: str, row: str | None, count: int) -> int | None:
     return posted.index(int(row))
 
 
-def _change(item: Field, data: dict[str, Any], rows: list[Any], place: int | None) -> None:
-    if not item.growable:
-        return
-    if place is not None:
-        put(data, item.path, rows[:place] + rows[place + 1 :])
-    elif len(rows) < (item.rules.max_items or MAX_ITEMS):
-        put(data, item.path, [*rows, _initial(item)])
+def _changed(
+    item: Field, rows: list[Any], row: str | None, place: int | None, *, adds: bool
+) -> list[Any]:
+    """The rows with one more or one less, where the form and the button agree on it."""
+    if adds and row is None and item.growable and len(rows) < (item.rules.max_items or MAX_ITEMS):
+        return [*rows, _initial(item)]
+    if not adds and place is not None and item.growable:
+        return rows[:place] + rows[place + 1 :]
+    return rows
