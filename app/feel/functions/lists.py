@@ -126,13 +126,17 @@ def _union(run: Run, *lists: Items) -> Value:
     return distinct(run, [item for items in lists for item in items])
 
 
-@builtin("flatten", "list: list")
-def _flatten(run: Run, items: Items) -> Value:
+def _flat(run: Run, items: Items) -> Items:
     flat: Items = []
     for item in items:
         run.charge(1)
-        flat.extend(_flatten(run, item) if isinstance(item, list) else [item])  # type: ignore[arg-type] # a list comes back
+        flat.extend(_flat(run, item) if isinstance(item, list) else [item])
     return flat
+
+
+@builtin("flatten", "list: list")
+def _flatten(run: Run, items: Items) -> Value:
+    return _flat(run, items)
 
 
 @builtin("sort", "list: list", "precedes: function")

@@ -44,17 +44,16 @@ class Parameter:
 
     def fit(self, run: Run, value: Value) -> Value:
         """Return the value as the function wants it, or _UNFIT; pays for its size."""
-        kind = type(value)
-        if kind is list:
-            run.charge(len(value))  # type: ignore[arg-type] # it is a list, see above
-        elif kind is str:
-            run.charge(len(value) // limits.TEXT_PER_STEP)  # type: ignore[arg-type] # it is a str
-        if self.kinds is None or kind in self.kinds:
+        if isinstance(value, list):
+            run.charge(len(value))
+        elif isinstance(value, str):
+            run.charge(len(value) // limits.TEXT_PER_STEP)
+        if self.kinds is None or type(value) in self.kinds:
             return value
         if self.listed:
             return _UNFIT if value is None else [value]
-        if kind is list and len(value) == 1:  # type: ignore[arg-type] # it is a list
-            return self.fit(run, value[0])  # type: ignore[index] # it is a list
+        if isinstance(value, list) and len(value) == 1:
+            return self.fit(run, value[0])
         return None if value is None and self.optional else _UNFIT
 
 
