@@ -47,9 +47,42 @@ def complete_task(
         return dict(item.answer or {})
     ensure_mine_to_do(item, work.dossier, actor)
     ensure_open(item)
+    told = _answered(session, item, work, data, actor)
+    outcome = complete(
+        work.definition, work.process.snapshot, item.task_id, told["variables"], now=at
+    )
+    told["slip"] = slip_after(work.definition, item.step, outcome.variables)
+    _mark_done(item, actor, at, key)
+    try:
+        advance(
+            session,
+            work,
+            outcome,
+            event=Event.TASK_COMPLETED,
+            told=told,
+            actor=actor,
+            seat=seat_used(item, work.dossier, actor),
+            at=at,
+            done_task=item.task_id,
+        )
+    except SupplementAlreadyRequested as error:
+        raise _at_the_decision(work, item, told["data"], error) from error
+    answer = item.answer = {
+        "id": item.id,
+        "state": item.state.value,
+        "code": work.dossier.code,
+        "status": int(work.dossier.status),
+    }
+    session.flush()
+    return answer
+
+
+def _answered(
+    session: Session, item: InboxItem, work: Casework, data: Mapping[str, Any], actor: Actor
+) -> dict[str, Any]:
+    """The checked answers with their files, as the journal will tell them."""
     form = work.version.form(item.form)
     clean = validate(form, data)
-    seat = seat_used(item, work.dossier, actor)
     files = attach_files(
         session,
         form,
@@ -59,40 +92,15 @@ def complete_task(
         is_result=work.dossier.status is Status.RESULT_READY,
         actor=actor,
     )
-    variables = routing(work.definition, clean)
-    outcome = complete(work.definition, work.process.snapshot, item.task_id, variables, now=at)
-    _mark_done(item, actor, at, key)
-    try:
-        advance(
-            session,
-            work,
-            outcome,
-            event=Event.TASK_COMPLETED,
-            told={
-                "step": item.step,
-                "task": item.task_id,
-                "data": clean,
-                "variables": dict(variables),
-                "files": files,
-                "slip": slip_after(work.definition, item.step, outcome.variables),
-                "on_behalf": item.role == APPLICANT and not is_applicant(work.dossier, actor),
-                "due_at": item.due_at.isoformat(),
-            },
-            actor=actor,
-            seat=seat,
-            at=at,
-            done_task=item.task_id,
-        )
-    except SupplementAlreadyRequested as error:
-        raise _at_the_decision(work, item, clean, error) from error
-    answer = item.answer = {
-        "id": item.id,
-        "state": item.state.value,
-        "code": work.dossier.code,
-        "status": int(work.dossier.status),
+    return {
+        "step": item.step,
+        "task": item.task_id,
+        "data": clean,
+        "variables": dict(routing(work.definition, clean)),
+        "files": files,
+        "on_behalf": item.role == APPLICANT and not is_applicant(work.dossier, actor),
+        "due_at": item.due_at.isoformat(),
     }
-    session.flush()
-    return answer
 
 
 def _is_repeat(item: InboxItem, work: Casework, actor: Actor, key: str | None) -> bool:

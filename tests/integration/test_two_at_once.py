@@ -148,3 +148,15 @@ def _together(count: int, act: Callable[[int], object]) -> Counter[str]:
 
     with ThreadPoolExecutor(count) as pool:
         return Counter(pool.map(outcome, range(count)))
+
+
+def test_the_same_submission_many_times_at_once_gives_one_dossier(any_app: Flask) -> None:
+    codes: list[str] = []
+
+    def send(_n: int) -> None:
+        story = Story(any_app)
+        codes.append(story.submit(P6, key="double click"))
+
+    results = _together(8, send)
+    assert set(results) <= {"NoneType", "SubmissionUnderWay"}
+    assert set(codes) == {"H27.30-241104-0001"}

@@ -7,8 +7,9 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate
 
 from app.domain.dossiers.status import ApplicantKind
+from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import Invalid
-from app.foundation.text import lazy_gettext
+from app.foundation.text import gettext, lazy_gettext
 
 #: Vietnamese telephone numbers, with or without the country code.
 _PHONE = r"^(\+84|0)\d{8,11}$"
@@ -90,6 +91,13 @@ class ApplicantSchema(Schema):
     def make(self, data: Mapping[str, Any], **_: Any) -> Applicant:
         """Freeze."""
         return Applicant(**data)
+
+
+def ensure_reachable(applicant: Applicant, actor: Actor) -> None:
+    """Raise Invalid for a visitor without e-mail address: nothing else reaches him (spec R3-03)."""
+    if actor.kind is ActorKind.VISITOR and applicant.email is None:
+        words = gettext("Enter an e-mail address: without an account, news can only be sent there.")
+        raise Invalid(errors={"applicant.email": [words]})
 
 
 def read_applicant(data: Any) -> Applicant:

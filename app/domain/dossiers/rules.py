@@ -52,8 +52,10 @@ def _count_supplement(dossier: Dossier) -> None:
 
 def can_read(dossier: Dossier, actor: Actor, involved_units: frozenset[int]) -> bool:
     """Whether the actor may read the dossier: applicant, involved officer or auditor."""
+    if dossier.code in actor.opened_codes:
+        return True
     if actor.person_id is None:
-        return dossier.code in actor.opened_codes
+        return False
     if actor.person_id in (dossier.owner_id, dossier.submitter_id):
         return True
     return any(seat.role == AUDITOR or seat.unit_id in involved_units for seat in actor.seats)

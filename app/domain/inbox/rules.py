@@ -71,10 +71,13 @@ def may_see(item: InboxItem, dossier: Dossier, actor: Actor) -> bool:
 
 
 def is_applicant(dossier: Dossier, actor: Actor) -> bool:
-    """Whether the actor is the owner or submitter, or a visitor who has proved it."""
+    """Whether the actor is the owner or submitter, or has proved to be in this session."""
     if actor.person_id is None:
         return dossier.code in actor.opened_codes
-    return actor.person_id in (dossier.owner_id, dossier.submitter_id)
+    return dossier.code in actor.opened_codes or actor.person_id in (
+        dossier.owner_id,
+        dossier.submitter_id,
+    )
 
 
 def stands_in(dossier: Dossier, actor: Actor) -> bool:

@@ -1,0 +1,145 @@
+"""The rows of a dossier about to begin: nothing stored yet, nothing run yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions.casework import Casework
+from app.domain.calendars.queries import version_in_force
+from app.domain.dossiers.applicant import Applicant
+from app.domain.dossiers.model import Dossier, Draft
+from app.domain.dossiers.status import Channel, Status
+from app.domain.inbox.rules import RECEPTION
+from app.domain.journal.rules import EMPTY
+from app.domain.people.model import Unit
+from app.domain.procedures.catalogue import Case
+from app.domain.processes.model import Process, ProcessState
+from app.engine import routing
+from app.foundation.actor import Actor, Seat
+from app.foundation.clock import local_date
+from app.queries.definitions import LoadedVersion
+from app.worktime import add_working_hours, read_calendar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """What is handed in."""
+
+    procedure: str
+    #: The default case without one.
+    case: str | None = None
+    #: Code of the handling unit; the only one offering it without.
+    unit: str | None = None
+    applicant: Applicant
+    #: Name of whoever hands it in for the owner (spec L-16); the owner himself without one.
+    submitter: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    #: The draft it was written as; a draft becomes one dossier, however often it is sent.
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """An application that has been checked, with everything its dossier begins with."""
+
+    application: Application
+    version: LoadedVersion
+    case: Case
+    #: The unit that will settle it.
+    unit: Unit
+    #: The checked answers.
+    data: Mapping[str, Any]
+    actor: Actor
+    at: datetime
+
+    @property
+    def seat(self) -> Seat | None:
+        """The counter at which an officer types it in; none for somebody's own matter."""
+        return self.actor.seat_for(RECEPTION, self.unit.id) or next(
+            (seat for seat in self.actor.seats if seat.role == RECEPTION), None
+        )
+
+    @property
+    def channel(self) -> Channel:
+        """How it came in."""
+        return Channel.COUNTER if self.seat else Channel.ONLINE
+
+    @property
+    def receiving_unit(self) -> str:
+        """Code of the unit where it was handed in."""
+        return self.seat.unit_code if self.seat else self.unit.code
+
+    @property
+    def submitter(self) -> str:
+        """Name of whoever hands it in."""
+        own = self.actor.name if not self.seat else ""
+        return self.application.submitter or own or self.application.applicant.name
+
+
+def casework_of(session: Session, opening: Opening) -> Casework:
+    """The dossier and its process as they begin; raises NoCalendar."""
+    calendar_version = version_in_force(session, local_date(opening.at))
+    due = add_working_hours(
+        read_calendar(calendar_version.weekly), opening.at, opening.case.term_hours
+    )
+    dossier = Dossier(
+        **_who(opening),
+        procedure_id=opening.version.procedure_id,
+        version_id=opening.version.id,
+        case_key=opening.case.key,
+        channel=opening.channel,
+        receiving_unit_id=opening.seat.unit_id if opening.seat else opening.unit.id,
+        handling_unit_id=opening.unit.id,
+        status=Status.SUBMITTED,
+        submitted_at=opening.at,
+        due_at_original=due,
+        due_at_current=due,
+        calendar_version_id=calendar_version.id,
+        supplement_requests=0,
+        data=dict(opening.data),
+    )
+    process = Process(
+        diagram=opening.case.diagram,
+        state=ProcessState.RUNNING,
+        head_seq=EMPTY.seq,
+        head_hash=EMPTY.hash,
+        updated_at=opening.at,
+    )
+    return Casework(
+        dossier=dossier,
+        process=process,
+        version=opening.version,
+        calendar_version=calendar_version,
+    )
+
+
+def _who(opening: Opening) -> dict[str, Any]:
+    applicant, actor = opening.application.applicant, opening.actor
+    own_account = None if opening.seat else actor.person_id
+    return {
+        "owner_kind": applicant.kind,
+        "owner_id": None if opening.application.submitter else own_account,
+        "owner_name": applicant.name,
+        "owner_identity": applicant.identity_number,
+        "owner_phone": applicant.phone,
+        "owner_email": applicant.email,
+        "owner_address": applicant.address,
+        "submitter_id": own_account,
+        "submitter_name": opening.submitter,
+        "assisted_by_id": actor.person_id if opening.seat else None,
+    }
+
+
+def first_variables(opening: Opening, work: Casework) -> dict[str, Any]:
+    """What the diagram may know from the start: answers it reads, and how the dossier came in."""
+    given = {
+        "channel": opening.channel.value,
+        "case": opening.case.key,
+        "owner_kind": opening.application.applicant.kind.value,
+        "handling_unit": opening.unit.code,
+        "receiving_unit": opening.receiving_unit,
+    }
+    return {**routing(work.definition, opening.data), **routing(work.definition, given)}
