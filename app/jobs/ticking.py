@@ -103,5 +103,4 @@ class Ticker:
         if not self._in_trouble:
             log.error("tick_failed", exc_info=error)
         self._in_trouble = True
-        self._leads = False
         self._lease.give_up()
