@@ -36,11 +36,11 @@ def must_be_multipart() -> None:
 def upload(actor: Actor, parts: dict[str, FileStorage]) -> tuple[StoredFile, int, dict[str, str]]:
     """Upload one paper; name its `id` in the answers of a form to bind it to a dossier."""
     limit: int = current_app.config["MAX_FILE_SIZE"]
-    part = parts["file"]
-    content = part.stream.read(limit + 1)
+    with parts["file"].stream as stream:
+        content = stream.read(limit + 1)
     with transaction() as session:
         stored = store_file(
-            session, part.filename or "", content, actor=actor, at=now(), max_size=limit
+            session, parts["file"].filename or "", content, actor=actor, at=now(), max_size=limit
         )
     return stored, 201, {"Location": url_for("api-files.download", file_id=stored.id)}
 
