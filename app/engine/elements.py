@@ -122,7 +122,7 @@ class ScriptTask(Activity, defaults.ScriptTask):
 
 
 class ExclusiveGateway(Element, defaults.ExclusiveGateway):
-    """Merges and splits; the library picks the one child when it runs. The checker sees to a default."""
+    """Merges and splits; the library picks the one child, and the checker sees to a default."""
 
     def _spread(self, my_task: Any) -> None:
         """Keep the child that was picked."""

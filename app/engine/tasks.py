@@ -88,7 +88,7 @@ def literal_hours(text: str) -> Decimal:
 
 def literal_priority(text: str) -> int:
     """A whole number from 0 to 100. Raises ValueError."""
-    number = int(text)
+    number = int(text) if text.isascii() else -1
     if not 0 <= number <= 100:
         raise ValueError(f"a priority lies between 0 and 100: {text!r:.60}")
     return number

@@ -10,9 +10,10 @@ from app.foundation.clock import LOCAL_ZONE
 _DURATION = re.compile(
     r"P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,6})W)?(?:(\d{1,7}(?:[.,]\d{1,6})?)D)?"
     r"(?:T(?:(\d{1,9}(?:[.,]\d{1,6})?)H)?(?:(\d{1,9}(?:[.,]\d{1,6})?)M)?"
-    r"(?:(\d{1,9}(?:[.,]\d{1,6})?)S)?)?"
+    r"(?:(\d{1,9}(?:[.,]\d{1,6})?)S)?)?",
+    re.ASCII,
 )
-_CYCLE = re.compile(r"R(\d{0,4})/([^/]+)(?:/([^/]+))?")
+_CYCLE = re.compile(r"R(\d{0,4})/([^/]+)(?:/([^/]+))?", re.ASCII)
 
 #: A cycle that returns faster than this would keep a worker busy for nothing.
 SHORTEST_CYCLE = timedelta(minutes=1)

@@ -1,6 +1,7 @@
 """A builder of small BPMN files, right by default and wrong on purpose."""
 
 from html import escape
+from itertools import pairwise
 
 _HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
@@ -144,26 +145,31 @@ class Bpmn:
 
     def path(self, *ids: str) -> "Bpmn":
         """Flows from each to the next."""
-        for source, target in zip(ids, ids[1:], strict=False):
+        for source, target in pairwise(ids):
             self.flow(source, target)
         return self
 
     def text(self, *, before: str = "", draw: bool = True) -> str:
         """The file as text, without an XML declaration."""
         shapes = "".join(f'<bpmndi:BPMNShape bpmnElement="{id_}"/>' for id_ in self.drawn)
-        plane = f"<bpmndi:BPMNDiagram><bpmndi:BPMNPlane>{shapes}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
+        plane = f"<bpmndi:BPMNPlane>{shapes}</bpmndi:BPMNPlane>"
+        picture = f"<bpmndi:BPMNDiagram>{plane}</bpmndi:BPMNDiagram>" if draw else ""
         given = attributes(id=self.process_id, name="Permit", isExecutable=self.executable)
         body = "".join(self.levels[0])
         process = f"<bpmn:process{given}>{body}</bpmn:process>"
-        return f"{_HEAD}\n{before}{process}{plane if draw else ''}</bpmn:definitions>"
+        return f"{_HEAD}\n{before}{process}{picture}</bpmn:definitions>"
 
-    def xml(self, **how: object) -> bytes:
+    def xml(self, *, before: str = "", draw: bool = True) -> bytes:
         """The file as bytes."""
-        return b'<?xml version="1.0" encoding="UTF-8"?>\n' + self.text(**how).encode()
+        return (
+            b'<?xml version="1.0" encoding="UTF-8"?>\n'
+            + self.text(before=before, draw=draw).encode()
+        )
 
 
 def _timer(text: str, kind: str) -> str:
-    return f"<bpmn:timerEventDefinition><bpmn:{kind}>{escape(text)}</bpmn:{kind}></bpmn:timerEventDefinition>"
+    value = f"<bpmn:{kind}>{escape(text)}</bpmn:{kind}>"
+    return f"<bpmn:timerEventDefinition>{value}</bpmn:timerEventDefinition>"
 
 
 def straight(*steps: str) -> Bpmn:
@@ -212,7 +218,7 @@ def procedure() -> Bpmn:
         .user("opinion_a", roles="tax_office")
         .user("opinion_b", roles="land_office")
         .parallel("join")
-        .user("approval", roles="leader, director")
+        .user("approval", roles="leader")
         .xor("signed", default="signed_result")
         .user("result", roles="reception_officer", status="9")
         .end("done", status="10")

@@ -1,6 +1,7 @@
 """Random diagrams: nested blocks that are sound by construction, then bent at random."""
 
 import re
+from collections.abc import Callable
 from random import Random
 
 from tests.support.bpmn import Bpmn
@@ -10,7 +11,7 @@ class RandomDiagram:
     """A diagram of a given seed; `names` are the variables that its gateways ask."""
 
     def __init__(self, seed: int, *, bend: bool = False) -> None:
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311 - repeatable, not secret
         self.bpmn = Bpmn()
         self.names: list[str] = []
         self._count = 0
@@ -45,18 +46,18 @@ class RandomDiagram:
         """Add a block and give its first and last element."""
         if depth == 0:
             return self._task(depth)
-        kinds = [
+        kinds: list[Callable[[int], tuple[str, str]]] = [
             self._task, self._sequence, self._sequence, self._choice, self._fork, self._fork,
             self._loop, self._loop, self._watched, self._reminded, self._sub, self._pause,
         ]  # fmt: skip
         return self.random.choice(kinds)(depth - 1)
 
-    def _task(self, depth: int) -> tuple[str, str]:
+    def _task(self, _depth: int = 0) -> tuple[str, str]:
         task = self._id("task")
         self.bpmn.user(task)
         return task, task
 
-    def _pause(self, depth: int) -> tuple[str, str]:
+    def _pause(self, _depth: int = 0) -> tuple[str, str]:
         timer = self._id("timer")
         self.bpmn.timer(timer, self._length())
         return timer, timer

@@ -41,7 +41,7 @@ class TokenGame:
         self.diagram = diagram
         self.data: dict[str, object] = {}
         self.now = now
-        self.ended: list[str | None] = []
+        self.ended: list[str] = []
         self._order = count()
         self.top = Scope()
         #: Tokens on their way, in the order they set out; those of outer scopes move first.
@@ -53,14 +53,18 @@ class TokenGame:
     def finished(self) -> bool:
         return self._is_empty(self.top)
 
+    def open_steps(self) -> list[str]:
+        """Ids of the open user tasks, sorted."""
+        return sorted(work.node.id or "" for work in self.open())
+
     def open(self) -> list[Work]:
         """Open user tasks: those of the outer and older scope first."""
         return [work for work in self._all() if work.node.tag == "userTask"]
 
-    def timers(self) -> list[tuple[str | None, datetime]]:
+    def timers(self) -> list[tuple[str, datetime]]:
         """Every armed timer: its element and when it goes off."""
-        bells = [(node.id, due) for work in self._all() for due, node in work.bells]
-        return sorted(bells + [(work.node.id, work.due) for work in self._all() if work.due])
+        rings = [(bell or work.node, due) for due, work, bell in self._bells()]
+        return sorted((node.id or "", due) for node, due in rings)
 
     def complete(self, work: Work, data: Mapping[str, object], now: datetime) -> None:
         self.now = now
@@ -151,7 +155,7 @@ class TokenGame:
             self._emit(scope, node)
 
     def _end(self, scope: Scope, node: Node) -> None:
-        self.ended.append(node.id)
+        self.ended.append(node.id or "")
         if "terminateEventDefinition" in node.events:
             scope.work.clear()
             scope.waiting.clear()

@@ -138,7 +138,7 @@ def test_only_flat_values_that_an_expression_reads_come_in() -> None:
     kept = engine.routing(PROCEDURE, data)
     assert kept == {"decision": "accept", "approval": ["a", 1, 2.5, True, None]}
     assert kept["approval"] is not data["approval"]
-    assert begin(**data).variables == kept
+    assert engine.start(PROCEDURE, data, now=NOW, seed="s").variables == kept
 
 
 @pytest.mark.parametrize(

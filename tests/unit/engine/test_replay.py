@@ -18,11 +18,11 @@ PROCEDURE = engine.read(procedure().xml())
 
 def play(seed: str, definition: engine.Definition = PROCEDURE) -> list[bytes]:
     """A whole case with pseudo-random answers; every digest and the last snapshot."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - repeatable, not secret
     now = NOW
     outcome = engine.start(definition, {"urgent": True}, now=now, seed=seed)
     digests = [outcome.digest]
-    for _ in range(60):
+    for _ in range(25):
         if not outcome.open:
             break
         now += timedelta(hours=random.choice((1, 30)))
@@ -56,7 +56,7 @@ def test_the_order_of_the_answers_does_not_matter() -> None:
 
 
 def test_threads_share_a_definition_without_harm() -> None:
-    seeds = [f"case-{number}" for number in range(24)]
+    seeds = [f"case-{number}" for number in range(16)]
     alone = [play(seed) for seed in seeds]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(play, seeds)) == alone

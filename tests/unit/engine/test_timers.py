@@ -109,7 +109,7 @@ def test_a_cycle_of_months_follows_the_calendar() -> None:
         ("timeDuration", '=duration("P1M")', datetime(2026, 2, 5, 2, 0, tzinfo=UTC)),
         ("timeDuration", '="PT" + string(2 + 1) + "H"', NOW + 3 * HOUR),
         ("timeDuration", "P2W", NOW + timedelta(weeks=2)),
-        ("timeDate", '=date and time("2026-01-06T08:00:00+07:00")', datetime(2026, 1, 6, 1, 0, tzinfo=UTC)),
+        ("timeDate", '=date and time("2026-01-05T10:00:00+07:00")', NOW + HOUR),
         ("timeDate", '=date("2026-01-07")', datetime(2026, 1, 6, 17, 0, tzinfo=UTC)),
         ("timeDate", '="2026-01-07T09:00:00"', datetime(2026, 1, 7, 2, 0, tzinfo=UTC)),
         ("timeDate", "2026-01-07", datetime(2026, 1, 6, 17, 0, tzinfo=UTC)),
