@@ -70,6 +70,11 @@ def my_drafts(session: Session, person_id: int) -> Sequence[tuple[Draft, str]]:
     return [(draft, name) for draft, name in rows]
 
 
+def code_of(session: Session, dossier_id: int) -> str:
+    """The code of a dossier that exists."""
+    return session.scalars(select(Dossier.code).where(Dossier.id == dossier_id)).one()
+
+
 def proves_to_own(session: Session, code: str, secret: str) -> bool:
     """Whether `secret` is the identity number or the e-mail address of the dossier's owner."""
     row = session.execute(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
@@ -63,18 +63,21 @@ def inbox_page(
     *,
     mine_only: bool = False,
     late_at: datetime | None = None,
+    words: str = "",
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> InboxPage:
     """What waits for the actor: online first, then what is due first (spec R4-01).
 
-    `mine_only` keeps what the actor has claimed; `late_at` keeps what was due by then. Raises
-    Invalid for a cursor that this function has not made.
+    `mine_only` keeps what the actor has claimed; `late_at` keeps what was due by then; `words`
+    keeps what has them in code, owner or procedure. Raises Invalid for a cursor that this function
+    has not made.
     """
     limit = max(1, min(limit, MAX_PAGE))
     after = _read_cursor(cursor)
     queues = [
-        _queue(which, late_at, after, limit + 1) for which in _whose(actor, mine_only=mine_only)
+        _queue(which, late_at, words, after, limit + 1)
+        for which in _whose(actor, mine_only=mine_only)
     ]
     if not queues:
         return InboxPage(rows=(), cursor=None)
@@ -106,6 +109,7 @@ def _whose(actor: Actor, *, mine_only: bool) -> Sequence[ColumnElement[bool]]:
 def _queue(
     which: ColumnElement[bool],
     late_at: datetime | None,
+    words: str,
     after: tuple[int, datetime, int] | None,
     limit: int,
 ) -> Select[Any]:
@@ -113,12 +117,28 @@ def _queue(
     statement = select(InboxItem.id).where(which, InboxItem.state == ItemState.OPEN)
     if late_at is not None:
         statement = statement.where(InboxItem.due_at <= late_at)
+    if words:
+        statement = statement.where(_tells(words))
     if after is not None:
         rank, due_at, last = after
         seen = tuple_(literal(rank), literal(due_at, UtcDateTime()), literal(last))
         statement = statement.where(tuple_(*order) > seen)
     inner = statement.order_by(*order).limit(limit).subquery()
     return select(inner.c.id)
+
+
+def _tells(words: str) -> ColumnElement[bool]:
+    """Whether the item's dossier has the words; asked of a queue's items only, never of all."""
+    columns = (Dossier.code, Dossier.owner_name, Procedure.name)
+    return (
+        select(Dossier.id)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .where(
+            Dossier.id == InboxItem.dossier_id,
+            or_(*(column.icontains(words, autoescape=True) for column in columns)),
+        )
+        .exists()
+    )
 
 
 def _described() -> Any:

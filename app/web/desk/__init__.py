@@ -1,5 +1,6 @@
 """The desk: the inbox and the tasks of officers."""
 
+from app.web.desk import inbox, task
 from app.web.desk.room import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "inbox", "task"]

@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from app.web.session import require_staff
+
 blueprint = Blueprint("desk", __name__)
+blueprint.before_request(require_staff)

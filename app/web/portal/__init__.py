@@ -1,6 +1,16 @@
 """The portal: find a procedure, apply, follow the dossier, take the result home."""
 
-from app.web.portal import catalogue, lookup
+from app.web.portal import apply, catalogue, check, dossier, files, lookup, mine, supplement
 from app.web.portal.room import blueprint
 
-__all__ = ["blueprint", "catalogue", "lookup"]
+__all__ = [
+    "apply",
+    "blueprint",
+    "catalogue",
+    "check",
+    "dossier",
+    "files",
+    "lookup",
+    "mine",
+    "supplement",
+]

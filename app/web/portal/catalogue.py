@@ -100,8 +100,10 @@ def calendar_today(session: Session) -> WorkingCalendar:
 
 
 def _page(asked: dict[str, str], first: int) -> str:
-    kept = {name: value for name, value in asked.items() if value}
-    return url_for("portal.procedures", **kept, **({"from": first} if first > 0 else {}))
+    kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
+    if first > 0:
+        kept["from"] = first
+    return url_for("portal.procedures", **kept)
 
 
 def _case(

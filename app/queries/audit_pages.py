@@ -1,0 +1,133 @@
+"""Finding dossiers to examine, and the record of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.calendars.model import CalendarVersion
+from app.domain.dossiers.model import Dossier
+from app.domain.journal.model import JournalEntry
+from app.domain.journal.queries import entries_of
+from app.domain.people.model import Person, Unit
+from app.domain.procedures.model import Procedure
+from app.domain.processes.model import Process
+from app.foundation.clock import LOCAL_ZONE
+from app.queries.definitions import LoadedVersion, loaded_version
+from app.queries.dossier_pages import UnknownDossier
+
+PAGE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What an auditor looks for; empty parts ask for nothing."""
+
+    code: str = ""
+    person: str = ""
+    #: Code of the handling unit.
+    unit: str = ""
+    #: Days of submission, both included, in legal time.
+    first: date | None = None
+    last: date | None = None
+    #: The last id already seen.
+    before: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Some dossiers with the names of procedure and unit, and where to go on."""
+
+    rows: tuple[tuple[Dossier, str, str], ...]
+    before: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One dossier with its whole journal."""
+
+    dossier: Dossier
+    process: Process
+    handling_unit: str
+    version: LoadedVersion
+    calendar: CalendarVersion
+    entries: Sequence[JournalEntry]
+
+
+def find_dossiers(session: Session, asked: Asked) -> Found:
+    """The newest dossiers that fit, a page at a time."""
+    statement = (
+        select(Dossier, Procedure.name, Unit.name)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .join(Unit, Unit.id == Dossier.handling_unit_id)
+        .where(*_conditions(asked))
+        .order_by(Dossier.id.desc())
+        .limit(PAGE + 1)
+    )
+    found = [(row[0], row[1], row[2]) for row in session.execute(statement)]
+    shown = tuple(found[:PAGE])
+    return Found(rows=shown, before=shown[-1][0].id if len(found) > PAGE else None)
+
+
+def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if asked.code:
+        conditions.append(Dossier.code.startswith(asked.code.upper(), autoescape=True))
+    if asked.person:
+        conditions.append(_concerns(asked.person))
+    if asked.unit:
+        conditions.append(Unit.code == asked.unit)
+    if asked.first:
+        conditions.append(Dossier.submitted_at >= _midnight(asked.first))
+    if asked.last:
+        conditions.append(Dossier.submitted_at < _midnight(asked.last + timedelta(days=1)))
+    if asked.before is not None:
+        conditions.append(Dossier.id < asked.before)
+    return conditions
+
+
+def _concerns(words: str) -> ColumnElement[bool]:
+    """Whether somebody of that name owns the dossier, handed it in, or worked on it."""
+    people = select(Person.id).where(
+        or_(Person.name.icontains(words, autoescape=True), Person.username == words.casefold())
+    )
+    worked = select(JournalEntry.dossier_id).where(JournalEntry.actor_id.in_(people))
+    return or_(
+        Dossier.owner_name.icontains(words, autoescape=True),
+        Dossier.submitter_name.icontains(words, autoescape=True),
+        Dossier.id.in_(worked),
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LOCAL_ZONE)
+
+
+def handling_units(session: Session) -> list[tuple[str, str]]:
+    """Code and name of every unit."""
+    rows = session.execute(select(Unit.code, Unit.name).order_by(Unit.code).limit(2000))
+    return [(row.code, row.name) for row in rows]
+
+
+def record_of(session: Session, code: str) -> Record:
+    """The whole record; raises UnknownDossier. The door lets auditors only."""
+    row = session.execute(
+        select(Dossier, Process, Unit.name, CalendarVersion)
+        .join(Process, Process.dossier_id == Dossier.id)
+        .join(Unit, Unit.id == Dossier.handling_unit_id)
+        .join(CalendarVersion, CalendarVersion.id == Dossier.calendar_version_id)
+        .where(Dossier.code == code)
+    ).one_or_none()
+    if row is None:
+        raise UnknownDossier(code=code)
+    dossier, process, unit, calendar = row
+    return Record(
+        dossier=dossier,
+        process=process,
+        handling_unit=unit,
+        version=loaded_version(session, dossier.version_id),
+        calendar=calendar,
+        entries=entries_of(session, dossier.id),
+    )

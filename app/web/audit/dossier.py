@@ -1,0 +1,141 @@
+"""The whole record of one dossier, beside the diagram it ran on, and the proof."""
+
+from typing import Any
+
+import orjson
+from flask import Response as FlaskResponse
+from flask import jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.dossiers.model import Dossier
+from app.domain.journal.model import JournalEntry
+from app.engine import Definition, EngineFailure, TaskNotOpen
+from app.foundation.db import db
+from app.foundation.text import gettext
+from app.queries.audit_pages import Record, record_of
+from app.queries.marks import marks_after_each
+from app.queries.replay import Replay, replay, verify_chain
+from app.web.audit.room import blueprint
+from app.web.diagrams import diagram_file
+from app.web.facts import facts_of, soon
+from app.web.filters import date_vn
+from app.web.history import sentence
+
+#: Longer values are cut on the page; the record itself is never cut.
+SHOWN = 300
+
+
+@blueprint.get("/kiem-tra/<code>")
+def dossier(code: str) -> str:
+    """Journal and diagram; with `checked` also whether the record holds."""
+    session = db.session()
+    record = record_of(session, code)
+    definition = record.version.diagram(record.process.diagram)
+    return render_template(
+        "audit/dossier.html",
+        dossier=facts_of(
+            record.dossier,
+            procedure_name=record.version.catalogue.name,
+            handling_unit=record.handling_unit,
+            soon_at=soon(session),
+        ),
+        versions=_versions(record),
+        entries=[_entry(entry, definition) for entry in record.entries],
+        verify_url=url_for("audit.verify", code=code),
+        checks=_checks(record.dossier) if "checked" in request.args else None,
+        diagram_url=url_for("audit.diagram", code=code),
+        replay_url=url_for("audit.steps", code=code),
+        bundle_url=None,
+    )
+
+
+@blueprint.post("/kiem-tra/<code>/kiem-chung")
+def verify(code: str) -> Response:
+    """Check the record; the verdict stands on the page it leads to."""
+    record_of(db.session(), code)
+    return redirect(url_for("audit.dossier", code=code, checked=1, _anchor="checks"), 303)
+
+
+@blueprint.get("/kiem-tra/<code>/so-do.bpmn")
+def diagram(code: str) -> FlaskResponse:
+    """The diagram in the version the dossier runs on."""
+    record = record_of(db.session(), code)
+    return diagram_file(record.version.diagram_source(record.process.diagram))
+
+
+@blueprint.get("/kiem-tra/<code>/dien-lai.json")
+def steps(code: str) -> FlaskResponse:
+    """What the slider shows: the marks after each entry of the journal."""
+    record = record_of(db.session(), code)
+    definition = record.version.diagram(record.process.diagram)
+    return jsonify(
+        steps=[
+            {"seq": entry.seq, "label": sentence(entry, definition), **marks.as_dict()}
+            for entry, marks in marks_after_each(record.entries, definition)
+        ]
+    )
+
+
+def _versions(record: Record) -> list[tuple[str, str]]:
+    return [
+        (gettext("Version of diagram and forms"), str(record.version.number)),
+        (gettext("Diagram"), record.process.diagram),
+        (gettext("Calendar in force since"), date_vn(record.calendar.valid_from)),
+    ]
+
+
+def _entry(entry: JournalEntry, definition: Definition) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "label": sentence(entry, definition),
+        "who": entry.actor_name,
+        "unit": entry.unit_name or "",
+        "changes": _changes(entry),
+        "digest": entry.hash.hex(),
+    }
+
+
+def _changes(entry: JournalEntry) -> list[tuple[str, str]]:
+    """The recorded fields as they are; what was erased by law says so."""
+    if entry.payload is None:
+        return [(gettext("Content"), gettext("Erased by law; its digest remains."))]
+    return [(name, _shown(value)) for name, value in sorted(entry.payload.items())]
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def _checks(dossier: Dossier) -> list[dict[str, Any]]:
+    """The verdicts, one for each way the record could have been changed."""
+    session = db.session()
+    broken = verify_chain(session, dossier)
+    chain = {
+        "name": gettext("Chain of digests"),
+        "good": broken is None,
+        "detail": ""
+        if broken is None
+        else gettext(
+            "It breaks at entry %(seq)s: %(reason)s", seq=broken.seq, reason=broken.reason
+        ),
+    }
+    try:
+        return [chain, *_replayed(replay(session, dossier))]
+    except (EngineFailure, TaskNotOpen, KeyError, ValueError) as failure:
+        detail = gettext("The replay stops: %(reason)s", reason=type(failure).__name__)
+        return [chain, {"name": gettext("Replay"), "good": False, "detail": detail}]
+
+
+def _replayed(verdict: Replay) -> list[dict[str, Any]]:
+    odd = [str(step.seq) for step in verdict.steps if not step.identical]
+    told = (
+        gettext("Different at entries %(list)s", list=", ".join(odd))
+        if odd
+        else gettext("%(count)s entries give the recorded state", count=len(verdict.steps))
+    )
+    return [
+        {"name": gettext("Replay"), "good": not odd, "detail": told},
+        {"name": gettext("Present state"), "good": verdict.state_identical, "detail": ""},
+    ]

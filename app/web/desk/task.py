@@ -1,0 +1,156 @@
+"""One task: read the dossier, decide, complete."""
+
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from app.actions.claim_task import claim_task, release_task
+from app.domain.dossiers.rules import AUDITOR
+from app.domain.inbox.model import ItemState
+from app.domain.inbox.rules import (
+    TaskOfAnotherUnit,
+    can_complete,
+    ensure_open,
+    may_see,
+)
+from app.domain.people.model import APPLICANT
+from app.engine import Step
+from app.forms import summary
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.db import db, transaction
+from app.foundation.text import gettext
+from app.queries.marks import marks_of
+from app.queries.staff_pages import TaskPage, task_page
+from app.web.desk.room import blueprint
+from app.web.diagrams import diagram_file
+from app.web.facts import facts_of, soon, step_due
+from app.web.files import file_url, listed
+from app.web.history import timeline
+from app.web.session import current_actor
+from app.web.tasks import Attempt, attempt, fields_of, task_key
+
+
+@blueprint.get("/viec/<int:item_id>")
+def task(item_id: int) -> str:
+    """The task with its dossier."""
+    return _page(_open(item_id), None)
+
+
+@blueprint.post("/viec/<int:item_id>")
+def complete(item_id: int) -> tuple[str, int] | Response:
+    """Complete it; on success the dossier moves on and the reader returns to the inbox."""
+    page = _open(item_id)
+    tried = attempt(page, current_actor())
+    if not tried.done:
+        ensure_open(page.item)
+        return _page(page, tried), 422 if tried.errors else 200
+    told = gettext("%(step)s: done for %(code)s.", step=page.item.name, code=page.dossier.code)
+    flash(told, "success")
+    return redirect(url_for("desk.inbox"), 303)
+
+
+@blueprint.post("/viec/<int:item_id>/nhan")
+def claim(item_id: int) -> Response:
+    """Take it upon oneself."""
+    with transaction() as session:
+        claim_task(session, item_id, actor=current_actor(), at=now())
+    return redirect(url_for("desk.task", item_id=item_id), 303)
+
+
+@blueprint.post("/viec/<int:item_id>/tra")
+def release(item_id: int) -> Response:
+    """Give it back to the queue."""
+    with transaction() as session:
+        release_task(session, item_id, actor=current_actor(), at=now())
+    flash(gettext("The task is back in the queue."), "success")
+    return redirect(url_for("desk.inbox"), 303)
+
+
+@blueprint.get("/viec/<int:item_id>/so-do.bpmn")
+def diagram(item_id: int) -> FlaskResponse:
+    """The diagram the dossier runs on."""
+    page = _open(item_id)
+    return diagram_file(page.version.diagram_source(page.diagram))
+
+
+def _open(item_id: int) -> TaskPage:
+    """The task; raises UnknownWork, and TaskOfAnotherUnit for those whose work it is not."""
+    page = task_page(db.session(), item_id)
+    if not may_see(page.item, page.dossier, current_actor()):
+        raise TaskOfAnotherUnit
+    return page
+
+
+def _page(page: TaskPage, tried: Attempt | None) -> str:
+    session, actor = db.session(), current_actor()
+    soon_at = soon(session)
+    doable = can_complete(page.item, page.dossier, actor)
+    files = page.files
+    return render_template(
+        "desk/task.html",
+        dossier=facts_of(
+            page.dossier,
+            procedure_name=page.procedure_name,
+            handling_unit=page.handling_unit,
+            soon_at=soon_at,
+        ),
+        task=_task(page, actor, doable=doable) | step_due(page.item.due_at, soon_at),
+        fields=fields_of(page, tried) if doable else (),
+        errors=tried.errors if tried else None,
+        rows=summary(
+            page.application_form,
+            page.dossier.data,
+            file_names={file.id: file.name for file in files},
+        ),
+        file_url=file_url,
+        files=[listed(file, _form_of(page, file.step)) for file in files],
+        journal=timeline(page.entries, page.definition, internal=True),
+        ledger=[],
+        diagram_url=url_for("desk.diagram", item_id=page.item.id),
+        marks=marks_of(page.entries, page.definition).as_dict(),
+        audit_url=_audit_url(page, actor),
+    )
+
+
+def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
+    item, step = page.item, page.definition.steps.get(page.item.step)
+    shared = item.role != APPLICANT and item.state is ItemState.OPEN
+    mine = shared and item.assignee_id == actor.person_id
+    return {
+        "name": item.name,
+        "key": task_key(),
+        "role": page.role_names[1 if str(get_locale()) == "en" else 0],
+        "unit": page.unit_name,
+        "opened_at": item.opened_at,
+        "assignee": page.assignee_name or "",
+        "mine": mine,
+        "can_complete": doable,
+        "claim_url": _claim_url(item.id) if shared and item.assignee_id is None else None,
+        "release_url": url_for("desk.release", item_id=item.id) if mine else None,
+        "legal_basis": _literal(step.legal_basis) if step else "",
+        "slip": _literal(step.slip) if step else "",
+    }
+
+
+def _claim_url(item_id: int) -> str:
+    return url_for("desk.claim", item_id=item_id)
+
+
+def _literal(text: str | None) -> str:
+    """What the analyst wrote, unless it is worked out only when the step is done."""
+    return "" if text is None or text.startswith("=") else text
+
+
+def _form_of(page: TaskPage, step: str | None) -> Any:
+    known: Step | None = page.definition.steps.get(step or "")
+    return page.version.forms.get(known.form or "") if known else page.application_form
+
+
+def _audit_url(page: TaskPage, actor: Actor) -> str | None:
+    if not actor.holds(AUDITOR):
+        return None
+    return url_for("audit.dossier", code=page.dossier.code)

@@ -1,0 +1,104 @@
+"""What every page says about a dossier, worked out once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.actions.advance import NEVER
+from app.domain.calendars.queries import version_in_force
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import FINISHED, Channel, Status
+from app.foundation.clock import local_date, now
+from app.foundation.text import gettext
+from app.web.filters import HOURS_A_DAY
+from app.web.words import word_for
+from app.worktime import add_working_hours, read_calendar
+
+#: While it stands so, the clock waits for the applicant (spec L-04).
+PAUSED = frozenset({Status.SUPPLEMENT_REQUESTED, Status.AWAITING_PAYMENT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierFacts:
+    """A dossier as the templates name it."""
+
+    code: str
+    procedure_name: str
+    owner_name: str
+    status: Status
+    channel: Channel
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime
+    due_at_original: datetime
+    overdue: bool
+    due_soon: bool
+    finished: bool
+    paused: bool
+    handling_unit: str
+    supplement_requests: int
+    owner: tuple[tuple[str, str | None], ...]
+
+
+def soon(session: Session) -> datetime:
+    """What is due by then has less than a working day left."""
+    calendar = read_calendar(version_in_force(session, local_date(now())).weekly)
+    return add_working_hours(calendar, now(), Decimal(HOURS_A_DAY))
+
+
+def facts_of(
+    dossier: Dossier, *, procedure_name: str, handling_unit: str, soon_at: datetime
+) -> DossierFacts:
+    """The facts of a dossier at this moment."""
+    finished, paused = dossier.status in FINISHED, dossier.status in PAUSED
+    running = not (finished or paused)
+    overdue = running and dossier.due_at_current < now()
+    return DossierFacts(
+        code=dossier.code,
+        procedure_name=procedure_name,
+        owner_name=dossier.owner_name,
+        status=dossier.status,
+        channel=dossier.channel,
+        submitted_at=dossier.submitted_at,
+        received_at=dossier.received_at,
+        due_at=dossier.due_at_current,
+        due_at_original=dossier.due_at_original,
+        overdue=overdue,
+        due_soon=running and not overdue and dossier.due_at_current <= soon_at,
+        finished=finished,
+        paused=paused,
+        handling_unit=handling_unit,
+        supplement_requests=dossier.supplement_requests,
+        owner=_owner(dossier),
+    )
+
+
+def due_or_none(due_at: datetime) -> datetime | None:
+    """The due date of a step, unless the diagram gives it no hours."""
+    return None if due_at >= NEVER else due_at
+
+
+def step_due(due_at: datetime, soon_at: datetime) -> dict[str, Any]:
+    """`due_at`, `overdue` and `due_soon` of a step."""
+    overdue = due_at < now()
+    return {
+        "due_at": due_or_none(due_at),
+        "overdue": overdue,
+        "due_soon": not overdue and due_at <= soon_at,
+    }
+
+
+def _owner(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
+    return (
+        (gettext("Full name, or name of the body"), dossier.owner_name),
+        (gettext("Kind of applicant"), word_for(dossier.owner_kind)),
+        (gettext("Identity number, or code of the body"), dossier.owner_identity),
+        (gettext("Telephone"), dossier.owner_phone),
+        (gettext("E-mail"), dossier.owner_email),
+        (gettext("Address"), dossier.owner_address),
+        (gettext("Handed in by"), dossier.submitter_name),
+        (gettext("Channel"), word_for(dossier.channel)),
+    )

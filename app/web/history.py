@@ -1,0 +1,100 @@
+"""Journal entries in plain words: one sentence for each event, whoever reads it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.dossiers.status import Status
+from app.domain.journal.events import Event
+from app.domain.journal.model import JournalEntry
+from app.engine import Definition
+from app.foundation.text import gettext
+from app.web.words import status_word
+
+#: What citizens are not bothered with: who took which work from a queue, and our own troubles.
+INTERNAL = frozenset(
+    {Event.TASK_CLAIMED, Event.TASK_RELEASED, Event.STEP_OVERDUE, Event.INCIDENT_RAISED}
+)
+#: The answer that gives the reason for a status, as every form calls it.
+REASONS = {
+    Status.SUPPLEMENT_REQUESTED: "supplement_reason",
+    Status.REFUSED: "refusal_reason",
+    Status.STOPPED: "refusal_reason",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a timeline, see `components/journey.html`."""
+
+    at: datetime
+    text: str
+    who: str
+    note: str
+
+
+def _submitted(told: dict[str, Any], _step: str) -> str:
+    if told.get("channel") == "counter":
+        return gettext("Handed in at the counter, code %(code)s", code=told.get("code", ""))
+    return gettext("Sent, code %(code)s", code=told.get("code", ""))
+
+
+def _completed(told: dict[str, Any], step: str) -> str:
+    if told.get("on_behalf"):
+        return gettext("%(step)s: done at the counter for the applicant", step=step)
+    return gettext("%(step)s: done", step=step)
+
+
+#: How each event is said; the second argument is the name of its step.
+SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
+    Event.DOSSIER_SUBMITTED: _submitted,
+    Event.TASK_CLAIMED: lambda _told, step: gettext("%(step)s: taken by an officer", step=step),
+    Event.TASK_RELEASED: lambda _told, step: gettext("%(step)s: given back", step=step),
+    Event.TASK_COMPLETED: _completed,
+    Event.SERVICE_COMPLETED: lambda _told, step: gettext("%(step)s: done by itself", step=step),
+    Event.TIMER_FIRED: lambda _told, step: gettext("Time has run out: %(step)s", step=step),
+    Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
+    Event.INCIDENT_RAISED: lambda _told, _step: gettext("The process stands still"),
+}
+
+
+def sentence(entry: JournalEntry, definition: Definition) -> str:
+    """The event in the reader's language; an erased payload leaves the bare event."""
+    told = entry.payload or {}
+    key = told.get("step", "")
+    step = definition.steps[key].name if key in definition.steps else key
+    return SENTENCES[entry.event](told, step or gettext("A step"))
+
+
+def timeline(
+    entries: Sequence[JournalEntry], definition: Definition, *, internal: bool
+) -> list[Line]:
+    """The history, newest first; `internal` for officers and auditors, who see everything."""
+    lines: list[Line] = []
+    status = 0
+    reasons: dict[str, str] = {}
+    for entry in entries:
+        told = entry.payload or {}
+        given = told.get("data") or {}
+        reasons |= {key: given[key] for key in REASONS.values() if given.get(key)}
+        after = told.get("status", status)
+        note = _note(after, reasons) if after != status else ""
+        status = after
+        if internal or entry.event not in INTERNAL:
+            lines.append(
+                Line(at=entry.at, text=sentence(entry, definition), who=who(entry), note=note)
+            )
+    return lines[::-1]
+
+
+def who(entry: JournalEntry) -> str:
+    """Person and unit, as they were then."""
+    return " – ".join(part for part in (entry.unit_name, entry.actor_name) if part)
+
+
+def _note(code: int, reasons: dict[str, str]) -> str:
+    status = Status(code)
+    words = status_word(status)
+    reason = reasons.get(REASONS.get(status, ""), "")
+    return f"{words}: {reason}" if reason else words

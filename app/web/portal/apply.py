@@ -1,0 +1,173 @@
+"""Writing an application: begin, fill in, save, come back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app.actions.draft_dossier import begin_draft, open_draft, save_draft
+from app.domain.dossiers.model import Draft
+from app.domain.dossiers.status import ApplicantKind
+from app.domain.people.model import Person
+from app.domain.procedures.catalogue import Case
+from app.domain.procedures.queries import offer_at, procedure_by_key
+from app.forms import FormDefinition, apply_list_action, validate, view
+from app.foundation.actor import Actor
+from app.foundation.clock import local_date, now
+from app.foundation.db import db, transaction
+from app.foundation.errors import Invalid
+from app.foundation.text import gettext
+from app.queries.citizen_pages import code_of, open_drafts
+from app.queries.definitions import LoadedVersion, current_version, loaded_version
+from app.queries.file_pages import files_of_draft
+from app.web.form_posts import Errors, files_in, read_post
+from app.web.portal import applicants
+from app.web.portal.room import blueprint
+from app.web.session import current_actor, remember_draft, remembered_drafts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A draft with what it is written on."""
+
+    draft: Draft
+    version: LoadedVersion
+    case: Case
+    form: FormDefinition
+
+
+def open_paper(session: Session, draft_id: str, actor: Actor) -> Paper:
+    """The draft for its writer; raises UnknownDraft."""
+    draft = open_draft(session, draft_id, actor=actor)
+    version = loaded_version(session, draft.version_id)
+    case = version.case(draft.case_key)
+    return Paper(draft=draft, version=version, case=case, form=version.form(case.application_form))
+
+
+def problems_of(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:
+    """What keeps the draft from being sent: in the applicant block, and in the form."""
+    in_block: Errors = {}
+    in_form: Errors = {}
+    try:
+        applicants.read(paper.draft.applicant, actor)
+    except Invalid as refusal:
+        in_block = refusal.errors
+    try:
+        validate(paper.form, paper.draft.data)
+    except Invalid as refusal:
+        in_form = refusal.errors
+    return in_block, in_form
+
+
+def already_sent(session: Session, draft: Draft) -> Response | None:
+    """Where a draft that has become a dossier leads."""
+    if draft.dossier_id is None:
+        return None
+    code = code_of(session, draft.dossier_id)
+    return redirect(url_for("portal.confirmation", code=code), 303)
+
+
+@blueprint.get("/thu-tuc/<key>/nop")
+def before_start(key: str) -> Response:
+    """Starting writes, so it is a post; who follows a link sees what to know first."""
+    return redirect(url_for("portal.procedure", key=key, _anchor="start"), 303)
+
+
+@blueprint.post("/thu-tuc/<key>/nop")
+def start(key: str) -> Response:
+    """Begin an application, or go on with one that was begun and left empty."""
+    actor = current_actor()
+    case, unit = request.form.get("case") or None, request.form.get("unit") or None
+    with transaction() as session:
+        procedure = procedure_by_key(session, key)
+        version = current_version(session, procedure)
+        offer_at(session, procedure, unit, local_date(now()))
+        begun = open_drafts(session, actor, remembered_drafts(), procedure_id=procedure.id)
+        place = (version.id, version.case(case).key)
+        draft = next(
+            (one for one in begun if (one.version_id, one.case_key) == place and not one.data),
+            None,
+        )
+        if draft is None:
+            draft = begin_draft(session, procedure, case, actor=actor, at=now())
+            draft.applicant = _known_of(session, actor)
+        if unit:
+            draft.applicant = {**draft.applicant, "unit": unit}
+    remember_draft(draft.id)
+    return redirect(url_for("portal.apply", draft_id=draft.id), 303)
+
+
+@blueprint.get("/ho-so-nhap/<draft_id>")
+def apply(draft_id: str) -> str | Response:
+    """The form as it was left; with `check` it also says what is still wrong."""
+    session, actor = db.session(), current_actor()
+    paper = open_paper(session, draft_id, actor)
+    if sent := already_sent(session, paper.draft):
+        return sent
+    remember_draft(draft_id)
+    errors = problems_of(paper, actor) if "check" in request.args else ({}, {})
+    return _page(session, paper, *errors)
+
+
+@blueprint.post("/ho-so-nhap/<draft_id>")
+def write(draft_id: str) -> tuple[str, int] | Response:
+    """Keep what was typed and uploaded, right or wrong; then go where the button says."""
+    actor = current_actor()
+    with transaction() as session:
+        paper = open_paper(session, draft_id, actor)
+        if sent := already_sent(session, paper.draft):
+            return sent
+        rows_changed, refused = _keep(session, paper, actor)
+    if rows_changed:
+        return redirect(url_for("portal.apply", draft_id=draft_id), 303)
+    saving = request.form.get("action") == "save"
+    in_block, in_form = ({}, {}) if saving else problems_of(paper, actor)
+    for path, messages in refused.items():
+        in_form[path] = messages
+    if in_block or in_form:
+        return _page(db.session(), paper, in_block, in_form), 422
+    if saving:
+        flash(gettext("The draft is saved. It is not sent yet."), "success")
+        return redirect(url_for("portal.apply", draft_id=draft_id), 303)
+    return redirect(url_for("portal.check", draft_id=draft_id), 303)
+
+
+def _known_of(session: Session, actor: Actor) -> dict[str, Any]:
+    """What the applicant block begins with; an officer at a counter writes for somebody else."""
+    if actor.person_id is None or actor.is_staff:
+        return {}
+    return applicants.of_person(session.get(Person, actor.person_id))
+
+
+def _keep(session: Session, paper: Paper, actor: Actor) -> tuple[bool, Errors]:
+    """Save this post in the draft; says whether a row was added or removed, and refused files."""
+    draft, form = paper.draft, paper.form
+    posted = read_post(session, form, files_in(form, draft.data), actor=actor, draft_id=draft.id)
+    changed = apply_list_action(form, posted.data, request.form)
+    save_draft(
+        session,
+        draft,
+        applicant=applicants.from_post(draft.applicant),
+        data=posted.data if changed is None else changed,
+        at=now(),
+    )
+    return changed is not None, posted.errors
+
+
+def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> str:
+    draft = paper.draft
+    names = {file.id: file.name for file in files_of_draft(session, draft.id)}
+    return render_template(
+        "portal/apply.html",
+        catalogue=paper.version.catalogue,
+        case=paper.case,
+        fields=view(paper.form, draft.data or None, in_form, file_names=names),
+        applicant=applicants.for_page(draft.applicant),
+        applicant_kinds=list(ApplicantKind),
+        # An empty list of messages marks the title when only the form below has errors.
+        errors=in_block or ({"": []} if in_form else {}),
+        back_url=url_for("portal.procedure", key=paper.version.key),
+        saved_at=draft.updated_at if draft.data else None,
+    )

@@ -1,0 +1,107 @@
+"""Check your answers, declare, send."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response
+
+from app.actions.submit_dossier import Application, submit_dossier
+from app.forms import file_ids, summary
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.db import db, transaction
+from app.foundation.errors import Invalid
+from app.foundation.text import gettext
+from app.queries.file_pages import files_of_draft
+from app.web.files import file_url, listed
+from app.web.portal import applicants
+from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
+from app.web.portal.catalogue import calendar_today
+from app.web.portal.room import blueprint
+from app.web.session import current_actor, open_code, remember_draft
+from app.worktime import add_working_hours
+
+
+@blueprint.get("/ho-so-nhap/<draft_id>/kiem-tra")
+def check(draft_id: str) -> str | Response:
+    """Everything once more, before it is sent; a draft that is not complete goes back."""
+    actor = current_actor()
+    paper = open_paper(db.session(), draft_id, actor)
+    if sent := already_sent(db.session(), paper.draft):
+        return sent
+    remember_draft(draft_id)
+    if any(problems_of(paper, actor)):
+        return _back(draft_id)
+    return _page(paper, actor)
+
+
+@blueprint.post("/ho-so-nhap/<draft_id>/kiem-tra")
+def send(draft_id: str) -> tuple[str, int] | Response:
+    """Send the dossier; a second click, or a lost answer, leads to the same one."""
+    actor = current_actor()
+    paper = open_paper(db.session(), draft_id, actor)
+    if paper.draft.dossier_id is None:
+        if any(problems_of(paper, actor)):
+            return _back(draft_id)
+        if not request.form.get("declaration"):
+            errors = {"declaration": [gettext("Confirm that what you have written is true.")]}
+            return _page(paper, actor, errors), 422
+    try:
+        code = _submit_once(draft_id, actor)
+    except Invalid as refusal:
+        told = [message for messages in refusal.errors.values() for message in messages]
+        flash(" ".join(told) or str(refusal), "error")
+        return _back(draft_id)
+    open_code(code)
+    return redirect(url_for("portal.confirmation", code=code), 303)
+
+
+def _submit_once(draft_id: str, actor: Actor) -> str:
+    """The dossier's code; whoever comes second at the same moment finds what the first has sent."""
+    try:
+        return _submit(draft_id, actor)
+    except IntegrityError:
+        return _submit(draft_id, actor)
+
+
+def _submit(draft_id: str, actor: Actor) -> str:
+    with transaction() as session:
+        paper = open_paper(session, draft_id, actor)
+        typed = paper.draft.applicant
+        application = Application(
+            procedure=paper.version.key,
+            case=paper.case.key,
+            unit=typed.get("unit"),
+            applicant=applicants.read(typed, actor),
+            submitter=applicants.submitter(typed),
+            data=paper.draft.data,
+            draft=paper.draft,
+        )
+        return submit_dossier(session, application, actor=actor, at=now()).code
+
+
+def _back(draft_id: str) -> Response:
+    return redirect(url_for("portal.apply", draft_id=draft_id, check=1), 303)
+
+
+def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> str:
+    session, draft = db.session(), paper.draft
+    applicant = applicants.read(draft.applicant, actor)
+    named = file_ids(paper.form, draft.data)
+    files = [file for file in files_of_draft(session, draft.id) if file.id in named]
+    hours = paper.case.term_hours
+    return render_template(
+        "portal/check.html",
+        catalogue=paper.version.catalogue,
+        case=paper.case,
+        applicant=applicants.told(applicant, applicants.submitter(draft.applicant)),
+        rows=summary(paper.form, draft.data, file_names={file.id: file.name for file in files}),
+        file_url=file_url,
+        files=[listed(file) for file in files],
+        change_url=url_for("portal.apply", draft_id=draft.id),
+        expected_at=add_working_hours(calendar_today(session), now(), hours),
+        recipients=[applicant.email] if applicant.email else [],
+        submission_key=draft.id,
+        errors=errors,
+    )

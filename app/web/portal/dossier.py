@@ -1,0 +1,153 @@
+"""A dossier as its applicant sees it: sent, on its way, done."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, url_for
+from sqlalchemy.orm import Session
+
+from app.domain.documents.model import StoredFile
+from app.domain.inbox.model import InboxItem
+from app.domain.inbox.rules import is_applicant, stands_in
+from app.domain.journal.events import Event
+from app.domain.journal.model import JournalEntry
+from app.domain.journal.queries import entries_of
+from app.domain.people.model import APPLICANT
+from app.engine import Definition
+from app.foundation.actor import Actor
+from app.foundation.db import db
+from app.foundation.text import gettext
+from app.queries.dossier_pages import DossierPage, dossier_page
+from app.queries.file_pages import is_for_applicant
+from app.queries.journey import still_to_come
+from app.web.facts import DossierFacts, due_or_none, facts_of, soon
+from app.web.files import listed
+from app.web.filters import datetime_vn
+from app.web.history import timeline
+from app.web.portal.room import blueprint
+from app.web.session import current_actor, require_proof
+
+
+@blueprint.get("/ho-so/<code>/da-gui")
+def confirmation(code: str) -> str:
+    """It is sent: the code, and what happens next."""
+    require_proof(code)
+    session, actor = db.session(), current_actor()
+    page = dossier_page(session, code, actor)
+    first = next((due_or_none(item.due_at) for item in page.open_items), None)
+    due_at = page.dossier.due_at_current
+    return render_template(
+        "portal/confirmation.html",
+        dossier={
+            "code": code,
+            "procedure_name": page.version.catalogue.name,
+            "submitted_at": page.dossier.submitted_at,
+            "reception_due_at": first or due_at,
+            "due_at": due_at,
+            "owner_name": page.dossier.owner_name,
+            "handling_unit": page.handling_unit.name,
+        },
+        receipt_url=None,
+        status_url=url_for("portal.status", code=code),
+        has_account=actor.person_id is not None,
+    )
+
+
+@blueprint.get("/ho-so/<code>")
+def status(code: str) -> str:
+    """Where it stands, what to do, who works on it, when it is due, what has happened."""
+    require_proof(code)
+    session, actor = db.session(), current_actor()
+    page = dossier_page(session, code, actor)
+    definition = page.version.diagram(page.process.diagram)
+    entries = entries_of(session, page.dossier.id)
+    facts = _facts(session, page)
+    papers = [file for file in page.files if is_for_applicant(file, page.dossier)]
+    return render_template(
+        "portal/status.html",
+        dossier=facts,
+        action=_action(page, actor),
+        results=[_listed(page, file) for file in papers if file.is_result],
+        steps=_steps(page, definition, entries, facts),
+        journal=timeline(entries, definition, internal=False),
+        ledger=[],
+        files=[_listed(page, file) for file in papers if not file.is_result],
+        slips=[],
+    )
+
+
+def _facts(session: Session, page: DossierPage) -> DossierFacts:
+    return facts_of(
+        page.dossier,
+        procedure_name=page.version.catalogue.name,
+        handling_unit=page.handling_unit.name,
+        soon_at=soon(session),
+    )
+
+
+def _action(page: DossierPage, actor: Actor) -> dict[str, Any] | None:
+    """The step that waits for the reader himself, or for the counter that stands in for him."""
+    item = next((item for item in page.open_items if item.role == APPLICANT), None)
+    if item is None:
+        return None
+    if is_applicant(page.dossier, actor):
+        address = url_for("portal.supplement", code=page.dossier.code, item_id=item.id)
+    elif stands_in(page.dossier, actor):
+        address = url_for("desk.task", item_id=item.id)
+    else:
+        return None
+    return {
+        "title": item.name,
+        "text": gettext("The office needs something from you before it can go on."),
+        "url": address,
+        "button": gettext("See what is missing and answer"),
+        "due_at": due_or_none(item.due_at),
+    }
+
+
+def _listed(page: DossierPage, file: StoredFile) -> dict[str, Any]:
+    definition = page.version.diagram(page.process.diagram)
+    step = definition.steps.get(file.step or "")
+    name = step.form if step else page.version.case(page.dossier.case_key).application_form
+    return listed(file, page.version.forms.get(name or ""))
+
+
+def _steps(
+    page: DossierPage,
+    definition: Definition,
+    entries: Sequence[JournalEntry],
+    facts: DossierFacts,
+) -> list[dict[str, str]]:
+    """Done as the journal tells, open now, and what will probably follow."""
+    done = [
+        _step(definition, (entry.payload or {}).get("step", ""), "done", _when(entry))
+        for entry in entries
+        if entry.event is Event.TASK_COMPLETED
+    ]
+    now_open = [
+        {"name": item.name, "state": "current", "detail": _where(page, item)}
+        for item in page.open_items
+    ]
+    ahead = (
+        () if facts.finished else still_to_come(definition, [item.step for item in page.open_items])
+    )
+    return [*done, *now_open, *(_step(definition, step.id, "next", "") for step in ahead)]
+
+
+def _step(definition: Definition, key: str, state: str, detail: str) -> dict[str, str]:
+    name = definition.steps[key].name if key in definition.steps else key
+    return {"name": name, "state": state, "detail": detail}
+
+
+def _when(entry: JournalEntry) -> str:
+    return " · ".join(part for part in (entry.unit_name, datetime_vn(entry.at)) if part)
+
+
+def _where(page: DossierPage, item: InboxItem) -> str:
+    if item.role == APPLICANT:
+        return gettext("Waiting for the applicant")
+    due_at = due_or_none(item.due_at)
+    unit = page.unit_names[item.unit_id]
+    if due_at is None:
+        return unit
+    return gettext("%(unit)s, by %(when)s", unit=unit, when=datetime_vn(due_at))

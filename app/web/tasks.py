@@ -1,0 +1,99 @@
+"""Doing a task from a page: the officer's and the applicant's go the same way."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from flask import session as memory
+
+from app.actions.complete_task import complete_task
+from app.forms import FieldView, FormDefinition, apply_list_action, initial, view
+from app.foundation.actor import Actor
+from app.foundation.clock import now
+from app.foundation.db import db, transaction
+from app.foundation.errors import Invalid
+from app.queries.file_pages import files_named
+from app.queries.staff_pages import TaskPage
+from app.web.form_posts import Errors, Posted, files_in, read_post
+
+#: Tasks whose uploads a session remembers; the cookie is small.
+KEPT = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """What became of a post: done, or the answers to show again with what is wrong."""
+
+    done: bool = False
+    data: Mapping[str, Any] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
+
+
+def attempt(page: TaskPage, actor: Actor) -> Attempt:
+    """Complete the task with this post; house errors other than Invalid go to the error page.
+
+    Uploads are kept before the answers are judged, so that nobody chooses a file twice.
+    """
+    posted = _read(page, actor)
+    changed = apply_list_action(page.form, posted.data, request.form)
+    if changed is not None:
+        _remember(page, changed)
+        return Attempt(data=changed)
+    if posted.errors:
+        _remember(page, posted.data)
+        return Attempt(data=posted.data, errors=posted.errors)
+    try:
+        with transaction() as session:
+            complete_task(
+                session,
+                page.item.id,
+                posted.data,
+                actor=actor,
+                at=now(),
+                key=request.form.get("task_key", "")[:64] or None,
+            )
+    except Invalid as refusal:
+        _remember(page, posted.data)
+        return Attempt(data=posted.data, errors=refusal.errors or {"": [str(refusal)]})
+    _remember(page, {})
+    return Attempt(done=True)
+
+
+def fields_of(page: TaskPage, tried: Attempt | None) -> tuple[FieldView, ...]:
+    """The form to draw: empty, or as it was posted; fixed answers come from earlier steps."""
+    form = page.form
+    data = dict(tried.data) if tried else initial(form)
+    data |= {
+        item.path[0]: page.known[item.name]
+        for item in form.inputs
+        if item.fixed and len(item.path) == 1 and item.name in page.known
+    }
+    ids = [one for ids in files_in(form, data).values() for one in ids]
+    names = {file.id: file.name for file in files_named(db.session(), ids).values()}
+    return view(form, data, tried.errors if tried else None, file_names=names)
+
+
+def task_key() -> str:
+    """The idempotency key of this page: a second click, or a lost answer, does nothing twice."""
+    return request.form.get("task_key") or secrets.token_hex(16)
+
+
+def _read(page: TaskPage, actor: Actor) -> Posted:
+    form: FormDefinition = page.form
+    earlier = memory.get("pending", {}).get(str(page.item.id), {})
+    if any(upload.filename for upload in request.files.values()):
+        with transaction() as session:
+            return read_post(session, form, earlier, actor=actor)
+    return read_post(db.session(), form, earlier, actor=actor)
+
+
+def _remember(page: TaskPage, data: Mapping[str, Any]) -> None:
+    """Keep the ids of uploads that wait for a task which could not be completed yet."""
+    name, files = str(page.item.id), files_in(page.form, data)
+    if not files and name not in memory.get("pending", {}):
+        return
+    others = {key: kept for key, kept in memory.get("pending", {}).items() if key != name}
+    pending = [*others.items(), *([(name, files)] if files else [])]
+    memory["pending"] = dict(pending[-KEPT:])
