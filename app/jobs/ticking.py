@@ -1,5 +1,6 @@
 """A tick: look at what is due, then one transaction and one verb for each row."""
 
+import os
 from threading import Event
 
 import structlog
@@ -95,7 +96,7 @@ class Ticker:
 
     def _tell_change(self, *, leads: bool) -> None:
         if leads != self._leads:
-            log.info("leads" if leads else "follows")
+            log.info("leads" if leads else "follows", pid=os.getpid())
         self._leads = leads
 
     def _step_back(self, error: Exception) -> None:

@@ -54,11 +54,11 @@ class Server:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._reap()
 
-    def stop(self) -> None:
-        """Ask it to finish what it is doing and end."""
+    def stop(self) -> int:
+        """Ask it to finish what it is doing and end; returns its exit code."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
-        self._reap()
+        return self._reap()
 
     def workers(self) -> list[psutil.Process]:
         """The processes that answer requests; the one that started them is not among them."""
@@ -87,9 +87,8 @@ class Server:
         finally:
             connection.close()
 
-    def _reap(self) -> None:
-        if self._process is not None:
-            self._process.wait(timeout=60)
+    def _reap(self) -> int:
+        return 0 if self._process is None else self._process.wait(timeout=60)
 
 
 @contextmanager
