@@ -12,6 +12,8 @@ from app.forms.words import say
 #: Fifteen digits are what a float keeps exactly.
 LARGEST = 10**15 - 1
 IMMENSE = 10**20
+#: More than people type, and than a form may ask for.
+MOST_DECIMALS = 10
 
 _GROUPED = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]{1,15})?")
 _PLAIN = re.compile(r"-?[0-9]{1,20}([.,][0-9]{1,15})?")
@@ -42,7 +44,7 @@ def display(value: float) -> str:
 
 def plain(value: float) -> str:
     """All digits of `value`, without an exponent."""
-    return f"{Decimal(repr(value)):f}"
+    return f"{Decimal(repr(_simple(Decimal(repr(value))))):f}"
 
 
 def is_number(value: Any) -> bool:
@@ -69,9 +71,8 @@ def check(item: Field, value: Any) -> int | float:
 
 
 def _ensure_digits(item: Field, exact: Decimal) -> None:
-    limit = item.rules.decimals
-    exponent = exact.normalize().as_tuple().exponent
-    if limit is None or not isinstance(exponent, int) or -exponent <= limit:
+    limit = MOST_DECIMALS if item.rules.decimals is None else item.rules.decimals
+    if exact == round(exact, limit):
         return
     if limit == 0:
         raise ValidationError(say("whole", item.label))

@@ -5,6 +5,7 @@ from datetime import date
 from re import Pattern
 
 from app.forms.model import MANY, Kind, Rules
+from app.forms.numbers import MOST_DECIMALS
 from app.forms.patterns import PATTERN_LENGTH, PatternError, compile_pattern
 from app.forms.raw import Raw
 from app.foundation.text import lazy_gettext
@@ -14,7 +15,7 @@ UNKNOWN_FORMAT = lazy_gettext(
 )
 CROSSED = lazy_gettext("The smallest allowed value is greater than the largest.")
 NOT_A_DAY = lazy_gettext("“%(key)s” must be a date such as 2026-01-31, or today.")
-TOO_SMALL_STEP = lazy_gettext("“increment” must be greater than 0.")
+TOO_SMALL_STEP = lazy_gettext("“increment” must be greater than 0, with at most 10 decimals.")
 
 #: Longest answer of each text component, in characters, when the form does not say less.
 LENGTHS = {Kind.TEXTFIELD: 2000, Kind.TEXTAREA: 20_000}
@@ -39,7 +40,7 @@ def read_rules(raw: Raw, kind: Kind, *, multiple: bool) -> Rules:
         format=_format(validate),
         minimum=validate.number("min"),
         maximum=validate.number("max"),
-        decimals=raw.count("decimalDigits", 10),
+        decimals=raw.count("decimalDigits", MOST_DECIMALS),
         increment=_increment(raw),
         min_items=_items(validate, custom, "minItems") or 0,
         max_items=_max_items(validate, custom, kind, multiple=multiple),
@@ -69,7 +70,7 @@ def _format(validate: Raw) -> str:
 
 def _increment(raw: Raw) -> float | None:
     increment = raw.number("increment")
-    if increment is not None and increment <= 0:
+    if increment is not None and increment < 10**-MOST_DECIMALS:
         raw.refuse(TOO_SMALL_STEP)
         return None
     return increment

@@ -1,6 +1,6 @@
 """The answers to read: for check-your-answers and for staff."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,12 @@ class FileLink:
 
     id: str
     name: str
+
+
+def file_links(files: Iterable[object], file_names: FileNames) -> tuple[FileLink, ...]:
+    """The files with their names; a file whose name is not known goes by its id."""
+    ids = (str(file) for file in files)
+    return tuple(FileLink(id=file, name=file_names.get(file, file)) for file in ids)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +100,7 @@ class _Teller:
         if value is None and item.fixed:
             value = item.default
         said = lines(item, value, self.file_names)
-        files = zip(value, said, strict=True) if item.kind is Kind.FILES and said else ()
+        files = value if item.kind is Kind.FILES and isinstance(value, list) else []
         return SummaryRow(
             label=item.label,
             lines=said or (gettext("Not provided"),),
@@ -102,5 +108,5 @@ class _Teller:
             anchor=element_id(prefix + item.name),
             provided=bool(said),
             changeable=not item.fixed,
-            files=tuple(FileLink(id=str(file), name=name) for file, name in files),
+            files=file_links(files, self.file_names),
         )

@@ -13,7 +13,7 @@ from app.forms.paths import element_id
 from app.forms.revealing import show_when
 from app.forms.rules import MAX_ITEMS
 from app.forms.sheet import Rows, Sheet, gather
-from app.forms.summary import FileLink
+from app.forms.summary import file_links
 from app.forms.views import FieldView, OptionView, RowView
 
 
@@ -110,10 +110,7 @@ class _Artist:
                 OptionView(value=one.value, label=one.label, chosen=one.value in chosen)
                 for one in item.options
             ),
-            "files": tuple(
-                FileLink(id=str(file), name=self.file_names.get(str(file), str(file)))
-                for file in files
-            ),
+            "files": file_links(files, self.file_names),
             "accept": item.accept,
             "multiple": item.multiple,
             "prefix": item.prefix,

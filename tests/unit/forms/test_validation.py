@@ -103,6 +103,7 @@ BAD: list[tuple[dict[str, Any], Any, str]] = [
     (field("number", validate={"max": 1.5}), 2, "Field x must be 1,5 or less"),
     (field("number", decimalDigits=0), 1.5, "Field x must be a whole number"),
     (field("number", decimalDigits=1), 1.25, "Field x must have 1 decimal places or fewer"),
+    (field("number"), 1e-11, "Field x must have 10 decimal places or fewer"),
     (field("number", increment=5), 7, "Field x must be a multiple of 5"),
     (field("datetime"), 5, "Field x must be a real date, like 27 3 2026"),
     (field("datetime"), "2026-02-30", "Field x must be a real date, like 27 3 2026"),
