@@ -1,6 +1,6 @@
 // Pages with a diagram: the auditor's replay and the officer's "where are we". Loaded only there.
 import "./styles/diagram.scss";
-import { openDiagram } from "./diagram/viewer.js";
+import { lookAt, openDiagram } from "./diagram/viewer.js";
 import { markElements, readMarks } from "./diagram/marks.js";
 import { wireTools } from "./diagram/tools.js";
 import { wireReplay } from "./diagram/replay.js";
@@ -10,7 +10,10 @@ async function start(holder) {
   if (!diagram) return;
   wireTools(holder, diagram);
   const marks = readMarks(holder);
-  if (marks) markElements(diagram, marks);
+  if (marks) {
+    markElements(diagram, marks);
+    lookAt(diagram, marks.open, 0.6);
+  }
   await wireReplay(holder, diagram);
 }
 

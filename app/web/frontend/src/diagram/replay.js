@@ -2,6 +2,7 @@
 //   data-replay-url    JSON {"steps": [{seq, label, passed, open, cancelled, flows}]}
 //   data-replay-panel  id of the element with the range input, the two buttons and the live sentence
 import { markElements } from "./marks.js";
+import { lookAt } from "./viewer.js";
 
 async function readSteps(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
@@ -25,6 +26,11 @@ function sentence(panel, step, index, total) {
     .replace("{label}", step.label);
 }
 
+/** Where something is going on in this step: what is open first, then what was passed last. */
+function placesOf(step) {
+  return [...(step.open ?? []), ...(step.passed ?? []).slice().reverse()];
+}
+
 class Replay {
   constructor({ viewer, panel, steps }) {
     this.viewer = viewer;
@@ -44,7 +50,15 @@ class Replay {
     this.next.addEventListener("click", () => this.show(Number(this.slider.value) + 1));
     for (const row of document.querySelectorAll("[data-seq]")) this.listenTo(row);
     this.panel.hidden = false;
+    lookAt(this.viewer, placesOf(this.steps.at(-1)), 0.4);
     this.show(this.steps.length - 1, { scroll: false });
+  }
+
+  /** Someone who zoomed in must not lose sight of what happens. */
+  follow(step) {
+    const ids = placesOf(step);
+    const id = ids.find((each) => this.viewer.get("elementRegistry").get(each));
+    if (id) this.viewer.get("canvas").scrollToElement(id, 40);
   }
 
   listenTo(row) {
@@ -67,6 +81,7 @@ class Replay {
     this.next.setAttribute("aria-disabled", String(index === last));
     this.now.textContent = words;
     markElements(this.viewer, step);
+    this.follow(step);
     highlightRow(step, scroll);
   }
 }

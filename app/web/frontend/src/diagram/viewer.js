@@ -3,6 +3,7 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
 const INK = "var(--diagram-ink)";
 const AIR = 24;
+const READABLE = 0.7;
 
 async function read(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
@@ -25,6 +26,23 @@ export function fit(holder, viewer) {
   holder.style.height = `${Math.round((holder.clientWidth * drawn.height) / drawn.width)}px`;
   canvas.resized();
   canvas.viewbox(drawn);
+}
+
+/** Where letters are smaller than `least` of their size, look closely at the first of `ids` that is drawn. */
+export function lookAt(viewer, ids, least) {
+  const canvas = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  const element = ids.map((id) => registry.get(id)).find(Boolean);
+  if (!element || canvas.zoom() >= least) return;
+  const { width, height } = canvas.getSize();
+  const across = width / READABLE;
+  const down = height / READABLE;
+  canvas.viewbox({
+    x: element.x + element.width / 2 - across / 2,
+    y: element.y + element.height / 2 - down / 2,
+    width: across,
+    height: down,
+  });
 }
 
 /** Draw the BPMN XML behind `data-diagram-url` inside `holder`; null when that is not possible. */
