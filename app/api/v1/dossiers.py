@@ -3,9 +3,8 @@
 from typing import Any
 
 from flask import url_for
-from sqlalchemy.exc import IntegrityError
 
-from app.actions.submit_dossier import Application, submit_dossier
+from app.actions.submit_dossier import Application, SubmissionUnderWay, submit_dossier
 from app.api.applicants import owner_of
 from app.api.auth import authenticated
 from app.api.documentation import Room
@@ -52,9 +51,8 @@ def _submit_once(body: dict[str, Any], *, actor: Actor, key: str | None) -> Doss
     """Submit; if a twin with the same key was faster, answer what the twin got."""
     try:
         return _submit(body, actor=actor, key=key)
-    except IntegrityError:
-        if key is None:
-            raise
+    except SubmissionUnderWay:
+        # The twin has committed, or else its key would not have been in the way.
         return _submit(body, actor=actor, key=key)
 
 

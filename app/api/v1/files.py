@@ -8,13 +8,13 @@ from werkzeug.datastructures import FileStorage
 from app.actions.store_file import store_file
 from app.api.auth import authenticated
 from app.api.documentation import Room
-from app.api.reads.files import UnknownFile, readable_file
 from app.api.v1.schemas.files import FileSchema, UploadSchema
 from app.domain.documents.model import StoredFile
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.storage import get_file
+from app.queries.file_pages import UnknownFile, readable_file
 
 room = Room("files", "Papers handed in and results handed out.")
 
@@ -51,7 +51,7 @@ def upload(actor: Actor, parts: dict[str, FileStorage]) -> tuple[StoredFile, int
 @room.response(200, BINARY, content_type="application/octet-stream")
 def download(actor: Actor, file_id: str) -> Response:
     """The bytes of a file, always as an attachment."""
-    file = readable_file(db.session(), file_id, actor)
+    file = readable_file(db.session(), file_id, actor, drafts=())
     try:
         content = get_file(file.id)
     except FileNotFoundError as error:

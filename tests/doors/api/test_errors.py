@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from app.api.v1 import procedures
+from app.domain.people.queries import person_by_username
 from tests.doors.api.support import BIRTH, Caller
 
 GUARDED = (
@@ -37,8 +39,11 @@ def test_an_upload_needs_a_token(client: FlaskClient) -> None:
     assert answer.status_code == 401
 
 
-def test_a_cookie_is_no_token(client: FlaskClient) -> None:
-    client.post("/dang-nhap", data={"username": "congdan1", "password": "mot-cua-demo"})
+def test_a_cookie_is_no_token(client: FlaskClient, session: Session) -> None:
+    person = person_by_username(session, "congdan1")
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = str(person.id)
+        cookie["_fresh"] = True
     assert client.get("/api/v1/inbox").status_code == 401
 
 

@@ -1,8 +1,10 @@
 """Finding work and doing it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from app.foundation import clock
 from tests.doors.api.support import BIRTH, RECEPTION, Caller
 
 
@@ -137,3 +139,14 @@ def test_a_forged_page_marker_is_refused(desk: Caller) -> None:
         assert desk.get("/inbox", cursor=cursor).status_code == 422
     for query in ({"limit": "0"}, {"limit": "101"}, {"limit": "x"}, {"mine": "perhaps"}):
         assert desk.get("/inbox", **query).status_code == 422
+
+
+def test_what_is_due_is_late_even_before_the_watch_has_flagged_it(
+    birth: dict[str, Any], desk: Caller
+) -> None:
+    task = desk.open_task(birth["code"])
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert desk.get("/inbox").json["items"][0]["overdue"] is True
+        assert desk.get(f"/inbox/{task}").json["overdue"] is True
+        step = desk.get(f"/dossiers/{birth['code']}").json["current_steps"][0]
+    assert step["overdue"] is True

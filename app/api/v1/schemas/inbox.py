@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 from app.api.fields import Body, Flag, Number, Object, Text
 from app.api.reads.moments import due_or_none
 from app.api.v1.schemas.dossiers import DossierSummarySchema
+from app.foundation.clock import now
 
 
 class InboxQuery(Schema):
@@ -35,7 +36,9 @@ class InboxRowSchema(Schema):
     channel = fields.Str()
     opened_at = fields.DateTime()
     due_at = fields.DateTime(allow_none=True)
-    overdue = fields.Bool()
+    overdue = fields.Function(
+        lambda row: row.overdue or row.due_at <= now(), metadata={"type": "boolean"}
+    )
     assignee = fields.Str(attribute="assignee_name", allow_none=True)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
