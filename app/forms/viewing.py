@@ -50,10 +50,12 @@ class _Artist:
 
     def draw(self, holder: Scope, scope: Scope, sheet: Sheet, prefix: str) -> Iterator[FieldView]:
         """The components of `holder`, which is `scope` itself or a group in it."""
+        # A group that the browser may reveal is drawn whole: hidden are then only its surroundings.
+        revealed = isinstance(holder, Field) and holder.id in sheet.hidden
         for item in holder.components:
             when = show_when(item, lambda name: self.resolve(scope, prefix, name))
             hidden = item.id in sheet.hidden
-            if hidden and not when:
+            if hidden and not when and not (revealed and item.hide is None):
                 continue
             common: dict[str, Any] = {
                 "kind": item.kind.value,

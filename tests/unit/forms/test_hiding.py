@@ -179,3 +179,14 @@ def test_what_only_the_server_can_show_is_left_out_until_then() -> None:
     form = form_of(field("number", "n"), hidden_if("n < 5", field("textfield", "x")))
     assert [one.name for one in view(form, {"n": 1})] == ["n"]
     assert [one.name for one in view(form, {"n": 5})] == ["n", "x"]
+
+
+def test_a_group_that_the_browser_may_show_is_drawn_whole() -> None:
+    inner = {"type": "group", "components": [field("number", "y")]}
+    hard = hidden_if("g.y < 5", field("textfield", "z"))
+    group = field("group", "g", components=[field("number", "x"), inner, hard])
+    form = form_of(KIND, hidden_if('kind != "a"', group))
+    drawn = view(form, {})[1]
+    assert drawn.show_when
+    assert [one.name for one in drawn.children] == ["g.x", ""]
+    assert [one.name for one in drawn.children[1].children] == ["g.y"]
