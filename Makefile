@@ -76,9 +76,9 @@ migrate: $(VENV)/.installed ## Bring the database to the newest revision
 messages: $(VENV)/.installed ## Collect texts into the catalogues, and compile them
 	@mkdir -p build
 	$(BIN)/pybabel extract --mapping babel.cfg --keyword lazy_gettext --no-wrap --sort-by-file \
-		--project "Mot Cua" --copyright-holder "Mot Cua" --output build/messages.pot .
+		--add-location file --project "Mot Cua" --copyright-holder "Mot Cua" --output build/messages.pot .
 	$(BIN)/pybabel update --input-file build/messages.pot --output-dir app/translations \
-		--no-wrap --no-fuzzy-matching --omit-header --ignore-pot-creation-date
+		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(MAKE) --no-print-directory $(CATALOGUES:.po=.mo)
 
 clean: ## Remove what can be built again; data in var/ stays
