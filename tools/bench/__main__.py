@@ -1,0 +1,91 @@
+"""Runs everything and prints one JSON object; `--quick` takes fewer samples."""
+
+import json
+import signal
+import sys
+from types import FrameType
+
+import psutil
+
+from tests.support.postgres import PostgresMissing
+from tools.bench.cases import Cases
+from tools.bench.clients import Crew
+from tools.bench.engine import share, step_seconds
+from tools.bench.figures import rates, spread
+from tools.bench.house import House, house
+from tools.bench.inboxes import full_inbox
+from tools.bench.statements import per_completion
+from tools.bench.storage import per_case
+
+#: Nobody waits longer than this for figures.
+LIMIT_SECONDS = 290
+#: The steps of which completions are measured: what every dossier goes through first.
+MEASURED = ("reception", "appraisal", "approval")
+MANY_CLIENTS = 4
+
+
+class TimeIsUp(Exception):
+    """The benchmark has taken too long; what was measured so far is printed."""
+
+
+def measure(house: House, crew: Crew, found: dict[str, object], samples: int) -> None:
+    """Fill `found`, one kind of figure after the other."""
+    cases = Cases(house, crew)
+    cases.submit(20, clients=MANY_CLIENTS)
+    cases.finish(clients=MANY_CLIENTS)
+    one = [cases.submit(samples)] + [cases.complete(step) for step in MEASURED]
+    http = [seconds for run in one[1:] for seconds in run.calls]
+    found["submit"] = spread(one[0].calls)
+    found["complete"] = spread(http)
+    found["completions_per_second"] = {
+        "1_client": rates([run.rate for run in one[1:]]),
+        f"{MANY_CLIENTS}_clients": rates(_crowd(cases, samples)),
+    }
+    found["memory_per_worker_mb"] = _memory(house)
+    found["per_completion"] = per_completion(house, cases, samples)
+    engine = step_seconds(house, cases)
+    found["engine_step"] = spread(engine)
+    found["engine_share"] = share(engine, http)
+    cases.finish(clients=MANY_CLIENTS)
+    found["bytes_per_finished_case"] = per_case(house, cases, samples)
+    found["inbox"] = full_inbox(house, crew)
+
+
+def _crowd(cases: Cases, samples: int) -> list[float]:
+    cases.submit(2 * samples, clients=MANY_CLIENTS)
+    return [cases.complete(step, clients=MANY_CLIENTS).rate for step in MEASURED]
+
+
+def _memory(house: House) -> list[float]:
+    return [round(worker.memory_info().rss / 2**20, 1) for worker in house.server.workers()]
+
+
+def _machine() -> dict[str, object]:
+    return {"cores": psutil.cpu_count(), "load_before": round(psutil.getloadavg()[0], 2)}
+
+
+def _time_is_up(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeIsUp
+
+
+def main() -> int:
+    """Measure, print, and say by the exit code whether everything was measured."""
+    samples = 30 if "--quick" in sys.argv[1:] else 120
+    found: dict[str, object] = {"machine": _machine(), "complete_run": False}
+    signal.signal(signal.SIGALRM, _time_is_up)
+    signal.alarm(LIMIT_SECONDS)
+    try:
+        with house() as built, Crew(built.server.port, MANY_CLIENTS) as crew:
+            found["server"] = {"database": "PostgreSQL, fsync on", "workers": 2, "threads": 4}
+            measure(built, crew, found, samples)
+        found["complete_run"] = True
+    except (TimeIsUp, PostgresMissing) as reason:
+        found["stopped"] = str(reason) or "the time limit"
+    finally:
+        signal.alarm(0)
+    sys.stdout.write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    return 0 if found["complete_run"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
