@@ -107,7 +107,12 @@ def read_applicant(data: Any) -> Applicant:
     except ValidationError as error:
         raise Invalid(
             errors={
-                f"applicant.{name}" if name != "_schema" else "applicant": [str(t) for t in texts]
+                f"applicant.{name}" if name != "_schema" else "applicant": _texts(texts)
                 for name, texts in error.messages_dict.items()
             }
         ) from error
+
+
+def _texts(told: Any) -> list[str]:
+    """Marshmallow wraps a single message in a list, unless it is one that is translated later."""
+    return [str(text) for text in told] if isinstance(told, list) else [str(told)]
