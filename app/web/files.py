@@ -44,8 +44,6 @@ def sent(file: StoredFile) -> Response:
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
     )
     answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

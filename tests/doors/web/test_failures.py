@@ -1,0 +1,72 @@
+"""What readers are told when something does not work."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from app.web.portal import catalogue
+from tests.doors.web.page_client import Reader
+
+
+def test_an_unknown_address_is_a_page_and_not_a_shock(reader: Reader) -> None:
+    for address in ("/there-is-no-such-page", "/thu-tuc/no-such", "/ho-so-nhap/abc", "/tep/abc"):
+        page = reader.open(address, status=404)
+        assert page.heading
+
+
+def test_a_post_to_a_page_that_is_only_read_is_not_found(reader: Reader) -> None:
+    assert reader.client.post("/thu-tuc").status_code == 404
+
+
+def test_a_busy_database_asks_to_try_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_session: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(catalogue, "listed_procedures", busy)
+    page = reader.open("/thu-tuc?lang=en", status=503)
+    assert "send it again" in page.text
+
+
+def test_the_unexpected_leaves_a_number_to_quote(
+    app: Flask, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_session: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(catalogue, "listed_procedures", broken)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    page = reader.open("/thu-tuc?lang=en", status=500)
+    assert "Reference for support" in page.text
+    assert "ZeroDivisionError" not in page.html
+
+
+def test_a_body_that_is_too_large_is_told_so(app: Flask, reader: Reader) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 2000
+    form = reader.open("/dang-nhap").form("password")
+    form.send(username="a" * 4000, password="b", status=413)
+
+
+def test_characters_no_database_keeps_are_refused(reader: Reader) -> None:
+    assert reader.client.get("/thu-tuc?q=a%00b").status_code == 400
+
+
+def test_every_page_carries_the_headers_that_protect_it(reader: Reader) -> None:
+    for address in ("/", "/dang-nhap", "/nowhere"):
+        headers = reader.client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        for rule in ("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"):
+            assert rule in policy
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(
+    logged_in: Callable[[str], Reader], app: Flask
+) -> None:
+    client = app.test_client()
+    cookie = client.get("/dang-nhap").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie

@@ -1,0 +1,58 @@
+"""No page asks the database more than a dozen questions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from sqlalchemy import event
+
+from app.foundation.db import db
+from tests.doors.web.applying import applied
+from tests.doors.web.page_client import Reader
+
+MOST = 12
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Collect the statements of a block, those that open and close a transaction left out."""
+    told: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            told.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield told
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_pages_ask_a_dozen_questions_at_most(
+    app: Flask, reader: Reader, logged_in: Callable[[str], Reader]
+) -> None:
+    citizen, officer, auditor = (logged_in(one) for one in ("congdan1", "linh.camxuyen", "kiemtra"))
+    code = applied(app, citizen)
+    begun = citizen.open("/thu-tuc/thanh-lap-ho-kinh-doanh").form("case").send()
+    task = officer.open("/viec").link("Tiếp nhận")
+    visits = (
+        (reader, "/"),
+        (reader, "/thu-tuc?q=kinh+doanh"),
+        (reader, "/thu-tuc/hoi-nghi-quoc-te"),
+        (citizen, begun.path),
+        (citizen, "/ho-so-cua-toi"),
+        (citizen, f"/ho-so/{code}"),
+        (citizen, f"/ho-so/{code}/da-gui"),
+        (officer, "/viec?view=due"),
+        (officer, task.path),
+        (auditor, "/kiem-tra?person=a"),
+        (auditor, f"/kiem-tra/{code}"),
+        (auditor, f"/kiem-tra/{code}?checked=1"),
+    )
+    for who, address in visits:
+        with counted(app) as told:
+            who.open(address)
+        assert len(told) <= MOST, (address, told)

@@ -1,0 +1,93 @@
+"""Every route is public on purpose, or turns away who is not known (style, rule 15)."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+#: Open to everybody, visitors included.
+PUBLIC = frozenset(
+    {
+        "static",
+        "portal.home",
+        "portal.procedures",
+        "portal.procedure",
+        "portal.before_start",
+        "portal.start",
+        "portal.lookup",
+        "portal.prove",
+        "account.login",
+        "account.enter",
+        "account.logout",
+        "account.language",
+        "api-docs.openapi_json",
+        "api-health.health",
+        "api-procedures.list_procedures",
+        "api-procedures.read_procedure",
+    }
+)
+#: Opened by a name nobody can guess, or by a code together with a second secret.
+SECRET_NAMED = frozenset(
+    {
+        "portal.apply",
+        "portal.write",
+        "portal.check",
+        "portal.send",
+        "portal.file",
+        "portal.confirmation",
+        "portal.status",
+        "portal.supplement",
+        "portal.answer",
+    }
+)
+SAMPLES = {"item_id": 1, "file_id": "0" * 32, "key": "dang-ky-khai-sinh"}
+
+#: What a route wants before it asks who is there.
+BODIES: dict[str, dict[str, Any]] = {
+    "api-files.upload": {"content_type": "multipart/form-data", "data": {"file": "none"}}
+}
+
+
+def _rules(app: Flask) -> list[tuple[str, str, str]]:
+    """Endpoint, method and an address of every route."""
+    adapter = app.url_map.bind("localhost")
+    found: list[tuple[str, str, str]] = []
+    for rule in app.url_map.iter_rules():
+        given = {name: SAMPLES.get(name, "H27.30-241104-0001") for name in rule.arguments}
+        found += [
+            (rule.endpoint, method, adapter.build(rule.endpoint, given, method=method))
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        ]
+    return found
+
+
+@pytest.fixture
+def strangers_app(app: Flask) -> Flask:
+    """Tokens against forgery would answer first; here the guard itself is asked."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+def test_a_stranger_is_turned_away_wherever_it_is_not_public(strangers_app: Flask) -> None:
+    client = strangers_app.test_client()
+    for endpoint, method, address in _rules(strangers_app):
+        if endpoint in PUBLIC | SECRET_NAMED:
+            continue
+        body = BODIES.get(endpoint, {"json": {}} if "/api/" in address else {})
+        answer = client.open(address, method=method, **body)
+        sent_to_log_in = answer.status_code == 303 and "/dang-nhap" in (answer.location or "")
+        assert sent_to_log_in or answer.status_code in (401, 403), (endpoint, answer.status_code)
+
+
+def test_what_a_secret_name_opens_stays_shut_for_a_guess(strangers_app: Flask) -> None:
+    client = strangers_app.test_client()
+    for endpoint, method, address in _rules(strangers_app):
+        if endpoint in SECRET_NAMED:
+            answer = client.open(address, method=method)
+            sent_to_lookup = answer.status_code == 303 and "/tra-cuu" in (answer.location or "")
+            assert sent_to_lookup or answer.status_code == 404, (endpoint, answer.status_code)
+
+
+def test_no_route_of_these_lists_has_vanished(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints >= PUBLIC | SECRET_NAMED
