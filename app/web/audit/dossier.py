@@ -11,7 +11,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
 from app.engine import Definition, EngineFailure, TaskNotOpen
 from app.foundation.db import db
-from app.foundation.text import gettext
+from app.foundation.text import gettext, lazy_gettext
 from app.queries.audit_pages import Record, record_of
 from app.queries.marks import marks_after_each
 from app.queries.replay import Replay, replay, verify_chain
@@ -23,6 +23,13 @@ from app.web.history import sentence
 
 #: Longer values are cut on the page; the record itself is never cut.
 SHOWN = 300
+#: What `Break.reason` tells an auditor.
+BREAKS = {
+    "missing": lazy_gettext("an entry is missing"),
+    "tail": lazy_gettext("the end of the journal is missing"),
+    "payload": lazy_gettext("its content was changed"),
+    "hash": lazy_gettext("its facts or its link were changed"),
+}
 
 
 @blueprint.get("/kiem-tra/<code>")
@@ -118,7 +125,7 @@ def _checks(dossier: Dossier) -> list[dict[str, Any]]:
         "detail": ""
         if broken is None
         else gettext(
-            "It breaks at entry %(seq)s: %(reason)s", seq=broken.seq, reason=broken.reason
+            "It breaks at entry %(seq)s: %(reason)s", seq=broken.seq, reason=BREAKS[broken.reason]
         ),
     }
     try:
