@@ -25,6 +25,7 @@ from app.engine import complete, routing, slip_after
 from app.forms import validate
 from app.foundation.actor import Actor
 from app.foundation.errors import Invalid
+from app.queries.answers import prefill
 
 
 def complete_task(
@@ -82,7 +83,9 @@ def _answered(
 ) -> dict[str, Any]:
     """The checked answers with their files, as the journal will tell them."""
     form = work.version.form(item.form)
-    clean = validate(form, data)
+    fixed = any(question.fixed for question in form.inputs)
+    known = prefill(session, work.dossier, item.form) if fixed else None
+    clean = validate(form, data, known=known)
     files = attach_files(
         session,
         form,

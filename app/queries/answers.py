@@ -9,26 +9,33 @@ from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
 from app.domain.processes.model import Process
+from app.engine import Definition
 from app.forms import FormDefinition
 from app.queries.definitions import loaded_version
 
 
-def prefill(
-    session: Session,
+def prefill(session: Session, dossier: Dossier, form_name: str) -> dict[str, Any]:
+    """Answers given before under the same keys; see `prefill_from`."""
+    version = loaded_version(session, dossier.version_id)
+    definition = version.diagram(session.get_one(Process, dossier.id).diagram)
+    return prefill_from(
+        definition, version.form(form_name), dossier, entries_of(session, dossier.id)
+    )
+
+
+def prefill_from(
+    definition: Definition,
+    form: FormDefinition,
     dossier: Dossier,
-    form_name: str,
-    entries: Iterable[JournalEntry] | None = None,
+    entries: Iterable[JournalEntry],
 ) -> dict[str, Any]:
-    """Answers given before under the same keys: those a form shows first.
+    """What a form shows first: answers given before under its keys, and numbers services allotted.
 
     Decisions are never filled in: an officer who comes to the same step again decides anew.
     """
-    version = loaded_version(session, dossier.version_id)
-    form = version.form(form_name)
-    process = session.get_one(Process, dossier.id)
-    decisions = version.diagram(process.diagram).variables
-    known = known_answers(dossier, entries_of(session, dossier.id) if entries is None else entries)
-    return {key: known[key] for key in _keys(form) if key in known and key not in decisions}
+    known = known_answers(dossier, entries)
+    keys = {item.path[0] for item in form.inputs} - definition.variables
+    return {key: known[key] for key in sorted(keys) if key in known}
 
 
 def known_answers(dossier: Dossier, entries: Iterable[JournalEntry]) -> dict[str, Any]:
@@ -39,7 +46,3 @@ def known_answers(dossier: Dossier, entries: Iterable[JournalEntry]) -> dict[str
         if isinstance(given, Mapping):
             known |= given
     return known
-
-
-def _keys(form: FormDefinition) -> list[str]:
-    return sorted({item.path[0] for item in form.inputs})

@@ -197,7 +197,14 @@ def _read_cursor(cursor: str | None) -> tuple[int, datetime, int] | None:
     try:
         place = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         rank, due_at, last = place
-        moment = datetime.fromisoformat(due_at)
-        return int(rank), moment.astimezone(UTC), int(last)
-    except (binascii.Error, ValueError, TypeError) as error:
+        after = _whole(rank, 99), datetime.fromisoformat(due_at).astimezone(UTC), _whole(last)
+    except (binascii.Error, ValueError, TypeError, OverflowError) as error:
         raise Invalid(errors={"cursor": [gettext("This page marker is not valid.")]}) from error
+    return after
+
+
+def _whole(number: object, most: int = 2**63 - 1) -> int:
+    """A whole number that a column can hold; raises ValueError for anything else."""
+    if type(number) is not int or not 0 <= number <= most:
+        raise ValueError("no number of ours")
+    return number

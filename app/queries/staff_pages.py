@@ -19,6 +19,7 @@ from app.engine import Definition
 from app.forms import FormDefinition
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
+from app.queries.answers import prefill_from
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.dossier_pages import files_of
 
@@ -64,11 +65,8 @@ class TaskPage:
 
     @property
     def known(self) -> Mapping[str, Any]:
-        """What earlier steps and services have told, the newest of each name."""
-        told: dict[str, Any] = {}
-        for entry in self.entries:
-            told |= (entry.payload or {}).get("data") or {}
-        return told
+        """What the form shows first, from earlier steps and services."""
+        return prefill_from(self.definition, self.form, self.dossier, self.entries)
 
     @property
     def cause(self) -> JournalEntry | None:

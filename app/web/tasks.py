@@ -62,14 +62,14 @@ def attempt(page: TaskPage, actor: Actor) -> Attempt:
 
 
 def fields_of(page: TaskPage, tried: Attempt | None) -> tuple[FieldView, ...]:
-    """The form to draw: empty, or as it was posted; fixed answers come from earlier steps."""
+    """The form to draw: with what the dossier knows, or as it was posted.
+
+    What people cannot change always comes from the dossier.
+    """
     form = page.form
-    data = dict(tried.data) if tried else initial(form)
-    data |= {
-        item.path[0]: page.known[item.name]
-        for item in form.inputs
-        if item.fixed and len(item.path) == 1 and item.name in page.known
-    }
+    data = dict(tried.data) if tried else {**initial(form), **page.known}
+    fixed = {item.path[0] for item in form.inputs if item.fixed}
+    data |= {key: value for key, value in page.known.items() if key in fixed}
     ids = [one for ids in files_in(form, data).values() for one in ids]
     names = {file.id: file.name for file in files_named(db.session(), ids).values()}
     return view(form, data, tried.errors if tried else None, file_names=names)

@@ -15,6 +15,7 @@ from app.domain.inbox.rules import can_complete, may_see
 from app.domain.people.model import Person, Unit
 from app.foundation.actor import Actor
 from app.foundation.clock import now
+from app.queries.answers import prefill
 from app.queries.definitions import loaded_version
 
 
@@ -48,6 +49,7 @@ def task_detail(session: Session, item_id: int, actor: Actor) -> dict[str, Any]:
         "can_complete": can_complete(item, dossier, actor),
         "form_id": item.form,
         "form": form_json(version, item.form),
+        "prefill": prefill(session, dossier, item.form),
         "dossier": summary(dossier, version.key),
         "application": {"form_id": case.application_form, "data": dossier.data},
     }

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit
@@ -42,46 +43,53 @@ def unit_by_code(session: Session, code: str) -> Unit:
     return found
 
 
+#: Somebody with every seat of the day `:day`, one row a seat.
+_SEATS = (
+    select(
+        Person.id,
+        Person.username,
+        Person.name,
+        Membership.role_key,
+        Unit.id.label("unit_id"),
+        Unit.code,
+        Unit.name.label("unit_name"),
+    )
+    .outerjoin(
+        Membership,
+        (Membership.person_id == Person.id)
+        & (Membership.valid_from <= bindparam("day"))
+        & or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("day")),
+    )
+    .outerjoin(Unit, Unit.id == Membership.unit_id)
+    .where(Person.is_active.is_(True))
+    .order_by(Membership.id)
+)
+_BY_NUMBER = _SEATS.where(Person.id == bindparam("person"))
+_BY_TOKEN = _SEATS.where(
+    Person.id
+    == select(AccessToken.person_id)
+    .where(
+        AccessToken.digest == bindparam("digest"),
+        AccessToken.revoked_at.is_(None),
+        or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > bindparam("at")),
+    )
+    .scalar_subquery()
+)
+
+
 def actor_of(session: Session, person_id: int, at: datetime) -> Actor | None:
     """The person as an actor with the seats of that local day; None when unknown or locked."""
-    return _actor(session, Person.id == person_id, local_date(at))
+    told = {"person": person_id, "day": local_date(at)}
+    return _actor(session.execute(_BY_NUMBER, told).all())
 
 
 def actor_with_token(session: Session, token: str, at: datetime) -> Actor | None:
     """Whoever holds this bearer token, in one statement; None when it is not valid."""
-    held = (
-        select(AccessToken.person_id)
-        .where(
-            AccessToken.digest == digest_of(token),
-            AccessToken.revoked_at.is_(None),
-            or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > at),
-        )
-        .scalar_subquery()
-    )
-    return _actor(session, Person.id == held, local_date(at))
+    told = {"digest": digest_of(token), "at": at, "day": local_date(at)}
+    return _actor(session.execute(_BY_TOKEN, told).all())
 
 
-def _actor(session: Session, which: object, day: date) -> Actor | None:
-    rows = session.execute(
-        select(
-            Person.id,
-            Person.username,
-            Person.name,
-            Membership.role_key,
-            Unit.id.label("unit_id"),
-            Unit.code,
-            Unit.name.label("unit_name"),
-        )
-        .outerjoin(
-            Membership,
-            (Membership.person_id == Person.id)
-            & (Membership.valid_from <= day)
-            & or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
-        )
-        .outerjoin(Unit, Unit.id == Membership.unit_id)
-        .where(which, Person.is_active.is_(True))  # type: ignore[arg-type] # a column expression
-        .order_by(Membership.id)
-    ).all()
+def _actor(rows: Sequence[Any]) -> Actor | None:
     if not rows:
         return None
     return Actor(

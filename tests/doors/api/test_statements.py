@@ -62,7 +62,7 @@ def test_reading_costs_little(any_app: Flask, every_caller: Callable[[str], Call
     task = desk.open_task(code)
     for path, most in (
         ("/inbox", 2),
-        (f"/inbox/{task}", 2),
+        (f"/inbox/{task}", 4),
         (f"/dossiers/{code}", 7),
         (f"/dossiers/{code}/journal", 4),
         ("/procedures", 1),

@@ -81,6 +81,12 @@ class TaskSchema(Schema):
     can_complete = fields.Bool()
     form_id = fields.Str()
     form = fields.Raw(metadata={"type": "object", "description": "form-js JSON."})
+    prefill = fields.Raw(
+        metadata={
+            "type": "object",
+            "description": "What the dossier already knows under keys of the form.",
+        }
+    )
     dossier = fields.Nested(DossierSummarySchema)
     application = fields.Nested(ApplicationDataSchema)
 
