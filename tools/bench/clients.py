@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tests.support.api_client import ApiClient
+from tools.bench.pages import Browser
 
 #: Time for every client to get ready for the common start.
 HEAD_START = 0.3
@@ -18,8 +19,10 @@ HEAD_START = 0.3
 class Call:
     """One request somebody makes; with a body it acts, without it reads."""
 
-    token: str
     path: str
+    #: Whose it is: a bearer token for the API, or else a session's cookie for a page.
+    token: str = ""
+    cookie: str = ""
     body: Any = None
     expected: int = 200
 
@@ -70,16 +73,28 @@ class Crew:
 
 def perform(port: int, calls: Iterable[Call], start: float) -> list[tuple[float, float]]:
     """Make the calls one after the other from `start` on; when each began and how long it took."""
-    clients: dict[str, ApiClient] = {}
+    clients: dict[str, ApiClient | Browser] = {}
     found = []
     time.sleep(max(0.0, start - time.perf_counter()))
     for call in calls:
-        client = clients.setdefault(call.token, ApiClient(port, call.token))
+        client = clients.setdefault(call.token or call.cookie, _client(port, call))
         began = time.perf_counter()
-        answer = client.get(call.path) if call.body is None else client.post(call.path, call.body)
+        status = _make(client, call)
         found.append((began, time.perf_counter() - began))
-        if answer.status != call.expected:
-            raise RuntimeError(f"{call.path}: {answer}")
+        if status != call.expected:
+            raise RuntimeError(f"{call.path}: {status}")
     for client in clients.values():
         client.close()
     return found
+
+
+def _client(port: int, call: Call) -> ApiClient | Browser:
+    """It connects with its first request, so making one too many costs nothing."""
+    return ApiClient(port, call.token) if call.token else Browser(port, call.cookie)
+
+
+def _make(client: ApiClient | Browser, call: Call) -> int:
+    if isinstance(client, Browser):
+        return client.read(call.path)[0]
+    answer = client.get(call.path) if call.body is None else client.post(call.path, call.body)
+    return answer.status

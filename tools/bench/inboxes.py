@@ -8,10 +8,14 @@ from tests.support.api_client import ApiClient
 from tools.bench.clients import Call, Crew
 from tools.bench.figures import spread
 from tools.bench.house import House
+from tools.bench.pages import Browser
 
 TASKS = 10_000
 OFFICERS = 20
 DEEP_PAGES = 200
+#: Somebody of the demo province with the same queue, and the page it is shown on.
+COLLEAGUE = "nam.camxuyen"
+PAGE = "/viec"
 
 
 def full_inbox(house: House, crew: Crew) -> dict[str, object]:
@@ -26,6 +30,10 @@ def full_inbox(house: House, crew: Crew) -> dict[str, object]:
         calls = [Call(token=token, path=path) for token in tokens for _ in range(10)]
         crew.run(calls[:20])
         found[name] = spread(crew.run(calls).calls)
+    cookie = Browser(house.server.port).log_in(COLLEAGUE)
+    page = Call(cookie=cookie, path=PAGE)
+    crew.run([page] * 20)
+    found["html_page"] = spread(crew.run([page] * 100).calls)
     return found
 
 
