@@ -10,7 +10,7 @@ from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
 from app.domain.processes.model import Process
 from app.engine import Definition
-from app.forms import FormDefinition
+from app.forms import FormDefinition, Kind
 from app.queries.definitions import loaded_version
 
 
@@ -31,10 +31,12 @@ def prefill_from(
 ) -> dict[str, Any]:
     """What a form shows first: answers given before under its keys, and numbers services allotted.
 
-    Decisions are never filled in: an officer who comes to the same step again decides anew.
+    Decisions are never filled in: an officer who comes to the same step again decides anew. Nor
+    are files: a paper handed in once stays with the step it came with.
     """
     known = known_answers(dossier, entries)
-    keys = {item.path[0] for item in form.inputs} - definition.variables
+    asked = {item.path[0] for item in form.inputs if item.kind is not Kind.FILES}
+    keys = asked - definition.variables
     return {key: known[key] for key in sorted(keys) if key in known}
 
 

@@ -89,8 +89,13 @@ def timeline(
 
 
 def who(entry: JournalEntry) -> str:
-    """Person and unit, as they were then."""
-    return " – ".join(part for part in (entry.unit_name, entry.actor_name) if part)
+    """Person and unit, as they were then; a visitor is the applicant."""
+    return " – ".join(part for part in (entry.unit_name, person(entry)) if part)
+
+
+def person(entry: JournalEntry) -> str:
+    """Who it was; visitors have no name of their own."""
+    return entry.actor_name or gettext("Applicant")
 
 
 def _note(code: int, reasons: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from app.web.audit.room import blueprint
 from app.web.diagrams import diagram_file
 from app.web.facts import facts_of, soon
 from app.web.filters import date_vn
-from app.web.history import sentence
+from app.web.history import person, sentence
 
 #: Longer values are cut on the page; the record itself is never cut.
 SHOWN = 300
@@ -96,7 +96,7 @@ def _entry(entry: JournalEntry, definition: Definition) -> dict[str, Any]:
         "seq": entry.seq,
         "at": entry.at,
         "label": sentence(entry, definition),
-        "who": entry.actor_name,
+        "who": person(entry),
         "unit": entry.unit_name or "",
         "changes": _changes(entry),
         "digest": entry.hash.hex(),

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 
 from app.foundation.db import db
 from app.queries.audit_pages import Asked, Found, find_dossiers, handling_units
+from app.web.addresses import seen_before
 from app.web.audit.room import blueprint
 from app.web.facts import facts_of, soon
 
@@ -26,7 +27,7 @@ def search() -> str:
         unit=told["unit"],
         first=_day(told["from"]),
         last=_day(told["to"]),
-        before=request.args.get("before", None, int),
+        before=seen_before(),
     )
     found = find_dossiers(session, asked) if request.args else None
     return render_template(

@@ -11,7 +11,9 @@ from app.actions.claim_task import claim_task, release_task
 from app.domain.dossiers.rules import AUDITOR
 from app.domain.inbox.model import ItemState
 from app.domain.inbox.rules import (
+    TaskAlreadyDone,
     TaskOfAnotherUnit,
+    TaskWithdrawn,
     can_complete,
     ensure_open,
     may_see,
@@ -25,6 +27,7 @@ from app.foundation.db import db, transaction
 from app.foundation.text import gettext
 from app.queries.marks import marks_of
 from app.queries.staff_pages import TaskPage, task_page
+from app.web.addresses import ITEM
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file
 from app.web.facts import facts_of, soon, step_due
@@ -33,14 +36,17 @@ from app.web.history import timeline
 from app.web.session import current_actor
 from app.web.tasks import Attempt, attempt, fields_of, task_key
 
+#: What is said of work that nobody can do any more.
+CLOSED = {ItemState.DONE: TaskAlreadyDone.message, ItemState.CANCELLED: TaskWithdrawn.message}
 
-@blueprint.get("/viec/<int:item_id>")
+
+@blueprint.get(f"/viec/{ITEM}")
 def task(item_id: int) -> str:
     """The task with its dossier."""
     return _page(_open(item_id), None)
 
 
-@blueprint.post("/viec/<int:item_id>")
+@blueprint.post(f"/viec/{ITEM}")
 def complete(item_id: int) -> tuple[str, int] | Response:
     """Complete it; on success the dossier moves on and the reader returns to the inbox."""
     page = _open(item_id)
@@ -53,7 +59,7 @@ def complete(item_id: int) -> tuple[str, int] | Response:
     return redirect(url_for("desk.inbox"), 303)
 
 
-@blueprint.post("/viec/<int:item_id>/nhan")
+@blueprint.post(f"/viec/{ITEM}/nhan")
 def claim(item_id: int) -> Response:
     """Take it upon oneself."""
     with transaction() as session:
@@ -61,7 +67,7 @@ def claim(item_id: int) -> Response:
     return redirect(url_for("desk.task", item_id=item_id), 303)
 
 
-@blueprint.post("/viec/<int:item_id>/tra")
+@blueprint.post(f"/viec/{ITEM}/tra")
 def release(item_id: int) -> Response:
     """Give it back to the queue."""
     with transaction() as session:
@@ -70,7 +76,7 @@ def release(item_id: int) -> Response:
     return redirect(url_for("desk.inbox"), 303)
 
 
-@blueprint.get("/viec/<int:item_id>/so-do.bpmn")
+@blueprint.get(f"/viec/{ITEM}/so-do.bpmn")
 def diagram(item_id: int) -> FlaskResponse:
     """The diagram the dossier runs on."""
     page = _open(item_id)
@@ -126,6 +132,7 @@ def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
         "role": page.role_names[1 if str(get_locale()) == "en" else 0],
         "unit": page.unit_name,
         "opened_at": item.opened_at,
+        "closed": str(CLOSED[item.state]) if item.state in CLOSED else "",
         "assignee": page.assignee_name or "",
         "mine": mine,
         "can_complete": doable,

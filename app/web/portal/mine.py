@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from app.foundation.db import db
 from app.queries.citizen_pages import my_dossiers as dossiers_of
 from app.queries.citizen_pages import my_drafts
+from app.web.addresses import seen_before
 from app.web.facts import facts_of, soon
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, require_login
@@ -17,7 +18,7 @@ def my_dossiers() -> str:
     """Drafts on top, then dossiers, newest first."""
     require_login()
     session, person_id = db.session(), current_actor().person_id or 0
-    before = request.args.get("before", None, int)
+    before = seen_before()
     page = dossiers_of(session, person_id, before)
     soon_at = soon(session)
     older = url_for("portal.my_dossiers", before=page.before) if page.before else None

@@ -11,6 +11,7 @@ from app.forms import Kind, SummaryGroup, SummaryRow, summary
 from app.foundation.db import db
 from app.foundation.text import gettext
 from app.queries.staff_pages import TaskPage, UnknownWork, task_page
+from app.web.addresses import ITEM
 from app.web.facts import due_or_none
 from app.web.history import who
 from app.web.portal.room import blueprint
@@ -22,7 +23,7 @@ _CHOSEN = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
 _WRITTEN = frozenset({Kind.TEXTAREA})
 
 
-@blueprint.get("/ho-so/<code>/bo-sung/<int:item_id>")
+@blueprint.get(f"/ho-so/<code>/bo-sung/{ITEM}")
 def supplement(code: str, item_id: int) -> str:
     """What is missing, and the form for it."""
     page = _open(code, item_id)
@@ -30,7 +31,7 @@ def supplement(code: str, item_id: int) -> str:
     return _page(page, None)
 
 
-@blueprint.post("/ho-so/<code>/bo-sung/<int:item_id>")
+@blueprint.post(f"/ho-so/<code>/bo-sung/{ITEM}")
 def answer(code: str, item_id: int) -> tuple[str, int] | Response:
     """Send the supplement."""
     page = _open(code, item_id)

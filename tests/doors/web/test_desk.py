@@ -93,3 +93,13 @@ def test_a_colleague_cannot_do_what_somebody_else_has_taken(
     page = logged_in("quyen.cambinh").open(task.path)
     assert "task_key" not in page.html
     assert "Hoàng Thùy Linh" in page.text
+
+
+def test_work_that_is_done_says_so(
+    app: Flask, code: str, logged_in: Callable[[str], Reader]
+) -> None:
+    officer = logged_in("linh.camxuyen")
+    task = officer.open("/viec?lang=en").link(STEP)
+    form = task.form("task_key")
+    form.send(answers(app, BUSINESS, "reception", form))
+    assert "already been completed" in officer.open(task.path).text

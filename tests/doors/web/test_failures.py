@@ -70,3 +70,15 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(
     cookie = client.get("/dang-nhap").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_numbers_that_no_row_has_are_no_shock(logged_in: Callable[[str], Reader]) -> None:
+    huge = "9" * 40
+    officer, auditor = logged_in("linh.camxuyen"), logged_in("kiemtra")
+    for number in ("0", str(2**63 - 1), huge, "-1"):
+        assert officer.client.get(f"/viec/{number}").status_code == 404
+        assert officer.client.post(f"/viec/{number}/nhan").status_code in (400, 404)
+        assert auditor.client.get(f"/kiem-tra?before={number}").status_code == 200
+        assert auditor.client.get(f"/ho-so-cua-toi?before={number}").status_code == 200
+        assert officer.client.get(f"/thu-tuc?from={number}").status_code == 200
+    assert officer.client.get("/viec?cursor=nonsense").status_code == 422

@@ -85,6 +85,7 @@ def test_the_applicant_is_asked_once_and_answers(
     assert "Supplement requested" in status.text
     page = status.link("See what is missing")
     assert "Ảnh chụp bị mờ" in page.text
+    assert "paper_identity.pdf" not in page.text
     form = page.form("task_key")
     back = form.send(answers(app, BUSINESS, "supplement", form))
     assert back.path == f"/ho-so/{code}"
