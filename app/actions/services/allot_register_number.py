@@ -11,7 +11,11 @@ from app.foundation.clock import local_date
 
 
 def allot_register_number(session: Session, work: Casework, at: datetime) -> Mapping[str, object]:
-    """Give the result its number in the book of this procedure, counted anew every year."""
+    """Give the result its number in the book of this procedure, counted anew every year.
+
+    The number is told twice: for the register, and as the number of the result handed out.
+    """
     year = local_date(at).year
     number = next_number(session, work.dossier.handling_unit_id, work.version.key, year)
-    return {"register_number": f"{number:05d}/{year}"}
+    told = f"{number:05d}/{year}"
+    return {"register_number": told, "result_number": told}
