@@ -143,9 +143,8 @@ def test_a_household_business_from_form_to_replay(walk: Walk) -> None:
     _audit(walk, code)
 
 
+@pytest.mark.parametrize("walk", [DESKTOP], indirect=True)
 def test_a_birth_from_form_to_replay(walk: Walk) -> None:
-    if walk.story == "phone":
-        pytest.skip("one walk on the small screen is enough")
     code = walk.apply(P2)
     for step, officer in OFFICERS[P2]:
         walk.do(P2, code, step, officer)
