@@ -31,7 +31,7 @@ class Actor:
     person_id: int | None = None
     username: str | None = None
     seats: tuple[Seat, ...] = ()
-    #: Codes of dossiers a visitor has proved to own in this session.
+    #: Codes of dossiers that the reader has proved to own in this session.
     opened_codes: frozenset[str] = field(default_factory=frozenset)
 
     def holds(self, role: str, unit_id: int | None = None) -> bool:
@@ -41,6 +41,10 @@ class Actor:
     def seat_for(self, role: str, unit_id: int) -> Seat | None:
         """The seat from which the actor does the work of `role` in `unit_id`."""
         return next((s for s in self.seats if s.role == role and s.unit_id == unit_id), None)
+
+    def has_opened(self, code: str) -> bool:
+        """Whether he has proved to own the dossier; officers know the proof from the papers."""
+        return code in self.opened_codes and not self.is_staff
 
     @property
     def is_staff(self) -> bool:

@@ -52,7 +52,7 @@ def _count_supplement(dossier: Dossier) -> None:
 
 def can_read(dossier: Dossier, actor: Actor, involved_units: frozenset[int]) -> bool:
     """Whether the actor may read the dossier: applicant, involved officer or auditor."""
-    if dossier.code in actor.opened_codes:
+    if actor.has_opened(dossier.code):
         return True
     if actor.person_id is None:
         return False

@@ -72,9 +72,9 @@ def may_see(item: InboxItem, dossier: Dossier, actor: Actor) -> bool:
 
 def is_applicant(dossier: Dossier, actor: Actor) -> bool:
     """Whether the actor is the owner or submitter, or has proved to be in this session."""
-    if actor.person_id is None:
-        return dossier.code in actor.opened_codes
-    return dossier.code in actor.opened_codes or actor.person_id in (
+    if actor.has_opened(dossier.code):
+        return True
+    return actor.person_id is not None and actor.person_id in (
         dossier.owner_id,
         dossier.submitter_id,
     )

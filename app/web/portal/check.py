@@ -53,7 +53,8 @@ def send(draft_id: str) -> tuple[str, int] | Response:
         told = [message for messages in refusal.errors.values() for message in messages]
         flash(" ".join(told) or str(refusal), "error")
         return _back(draft_id)
-    open_code(code)
+    if actor.person_id is None:
+        open_code(code)
     return redirect(url_for("portal.confirmation", code=code), 303)
 
 
