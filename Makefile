@@ -50,7 +50,7 @@ lint-python: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
 lint-pages: $(VENV)/.installed-dev
-	$(BIN)/djlint app/web/templates --check --lint --quiet
+	$(BIN)/djlint app/web/templates --check --lint
 
 lint-scripts: $(FRONTEND)/node_modules/.installed
 	npm --prefix $(FRONTEND) run --silent lint
