@@ -141,6 +141,15 @@ class Builder(Transformer[Token, nodes.Node]):
         value, tests = parts
         return nodes.Member(value, tests if isinstance(tests, tuple) else (tests,))
 
+    def anything(self, _parts: Nodes) -> nodes.Node:
+        return nodes.Cell(tests=(), negated=True)
+
+    def none_of(self, parts: Nodes) -> nodes.Node:
+        return nodes.Cell(tests=tuple(parts[1:]), negated=True)
+
+    def any_of(self, parts: Nodes) -> nodes.Node:
+        return nodes.Cell(tests=tuple(parts), negated=False)
+
     def both(self, parts: Nodes) -> nodes.Node:
         return nodes.Both(tuple(parts))
 

@@ -36,6 +36,15 @@ def _filter(node: nodes.Filter, bound: frozenset[str]) -> Names:
     yield from free_names(node.base, bound)
 
 
+def _member(node: nodes.Member, bound: frozenset[str]) -> Names:
+    yield from free_names(node.value, bound)
+    yield from _of_all(node.tests, bound | {"?"})
+
+
+def _cell(node: nodes.Cell, bound: frozenset[str]) -> Names:
+    yield from _of_all(node.tests, bound | {"?"})
+
+
 def _call(node: nodes.Call, bound: frozenset[str]) -> Names:
     called = node.function
     parts: Iterable[nodes.Node] = nodes.children(node)
@@ -64,6 +73,8 @@ def _loop(node: nodes.Loop | nodes.Quantified, bound: frozenset[str]) -> Names:
 _SPECIAL: dict[type[nodes.Node], Callable[[Any, frozenset[str]], Names]] = {
     nodes.Name: _name,
     nodes.Filter: _filter,
+    nodes.Member: _member,
+    nodes.Cell: _cell,
     nodes.Call: _call,
     nodes.FunctionOf: _function,
     nodes.ContextOf: _context,

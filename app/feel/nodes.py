@@ -126,6 +126,14 @@ class Member(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell(Node):
+    """A cell of a decision table: one test is enough, or with `not(...)` none may hold."""
+
+    tests: tuple[Node, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Both(Node):
     """`a and b and c`."""
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from lark import Lark
 from lark.exceptions import UnexpectedInput, UnexpectedToken
@@ -35,7 +35,7 @@ def _parser() -> Lark:
     return Lark(
         _GRAMMAR.read_text(encoding="utf-8"),
         parser="lalr",
-        start="expression",
+        start=["expression", "cell", "plain_cell"],
         transformer=Builder(),
         maybe_placeholders=False,
     )
@@ -53,9 +53,9 @@ def _refused(expression: str, hint: LazyString, *, line: int = 1, column: int = 
     return FeelError(expression=expression, line=line, column=column, hint=hint)
 
 
-def _parse(expression: str) -> nodes.Node:
+def _parse(expression: str, start: str) -> nodes.Node:
     try:
-        return cast("nodes.Node", _parser().parse(expression))
+        return cast("nodes.Node", _parser().parse(expression, start=start))
     except UnexpectedInput as error:
         line, column = max(error.line, 1), max(error.column, 1)
         hint = _hint(error, expression)
@@ -66,11 +66,42 @@ def _parse(expression: str) -> nodes.Node:
 
 def read(expression: str) -> nodes.Node:
     """Return the syntax tree of an expression; raises FeelError with the place of the mistake."""
-    if len(expression) > limits.MAX_SOURCE:
-        raise _refused(expression[:100], lazy_gettext("It is too long."))
+    _ensure_size(expression)
     if not expression.strip():
         raise _refused(expression, lazy_gettext("It is empty."))
-    tree = _parse(expression)
+    return _not_too_deep(_parse(expression, "expression"), expression)
+
+
+def read_cell(cell: str) -> nodes.Node:
+    """Return the tests in a cell of a decision table; an empty cell is the same as `-`."""
+    _ensure_size(cell)
+    text = cell if cell.strip() else "-"
+    try:
+        return _not_too_deep(_parse(text, "cell"), cell)
+    except FeelError as error:
+        if not text.lstrip().startswith("not"):
+            raise
+        return _not_too_deep(_plain_cell(text, error), cell)
+
+
+def _plain_cell(text: str, error: FeelError) -> nodes.Node:
+    """Read a condition that begins with a call of not; of two mistakes the later one is told."""
+    try:
+        return _parse(text, "plain_cell")
+    except FeelError as other:
+        raise max(other, error, key=_place) from None
+
+
+def _place(error: FeelError) -> tuple[Any, Any]:
+    return error.facts["line"], error.facts["column"]
+
+
+def _ensure_size(expression: str) -> None:
+    if len(expression) > limits.MAX_SOURCE:
+        raise _refused(expression[:100], lazy_gettext("It is too long."))
+
+
+def _not_too_deep(tree: nodes.Node, expression: str) -> nodes.Node:
     if nodes.depth_of(tree) > limits.MAX_DEPTH:
         raise _refused(expression, lazy_gettext("Its parts stand too deep inside each other."))
     return tree

@@ -61,17 +61,33 @@ def _member(node: nodes.Member, place: Place) -> Code:
     return code
 
 
+@makes(nodes.Cell)
+def _cell(node: nodes.Cell, place: Place) -> Code:
+    """Return code that judges the value called `?` of the innermost names."""
+    tests = [_test(test, place) for test in node.tests]
+    negated = node.negated
+
+    def code(run: Run, local: Local) -> Value:
+        answer = either(test(run, local) for test in tests)
+        return not answer if negated and answer is not None else answer
+
+    return code
+
+
 def _test(node: nodes.Node, place: Place) -> Code:
     """Return code that judges the value called `?`."""
     inside = place.inside("?")
     if isinstance(node, nodes.HalfOpen):
         return make(nodes.Compare(node.operator, nodes.Name("?"), node.bound), inside)
     test = make(node, inside)
-    if _mentions_input(node):
-        return test
+    about_input = _mentions_input(node)
 
     def code(run: Run, local: Local) -> Value:
-        return satisfies(run, local[0]["?"] if local else None, test(run, local))
+        value, result = local[0]["?"] if local else None, test(run, local)
+        # A condition is its own answer; only a true or false asked for outright is compared.
+        if isinstance(result, bool) and (about_input or not isinstance(value, bool)):
+            return result
+        return None if about_input and result is None else satisfies(run, value, result)
 
     return code
 
