@@ -38,7 +38,8 @@ class PostgresLease:
     """An advisory lock on a connection of its own.
 
     The leader looks at what is due through this very connection. When it breaks, the look fails,
-    so nobody leads on the strength of a lock that the server has already given to another.
+    so nobody leads on the strength of a lock that the server has already given to another. The
+    lock belongs to a session: a pooler between must not share sessions by transaction.
     """
 
     def __init__(self, engine: Engine) -> None:
