@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from math import log10
-from re import Pattern, _parser  # type: ignore[attr-defined] # the only parser of the language
+from re import Pattern, _parser
 from typing import Any
 
 from app.foundation.text import LazyString, lazy_gettext
