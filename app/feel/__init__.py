@@ -3,10 +3,12 @@
 from app.feel.errors import FeelError
 from app.feel.program import Compiled, compile_zeebe, evaluate
 from app.feel.program import compile_expression as compile  # noqa: A004 - the verb of the language
+from app.feel.run import Calendar
 from app.feel.showing import to_json
 from app.feel.unary import UnaryTests, compile_unary
 
 __all__ = [
+    "Calendar",
     "Compiled",
     "FeelError",
     "UnaryTests",

@@ -23,3 +23,15 @@ STEPS_OF_POWER = 120
 
 #: Steps of a call, beside those of its arguments.
 STEPS_OF_CALL = 8
+
+#: Most working hours that can be added at once, about four years of them.
+MAX_WORKING_HOURS = 8_000
+
+#: Most working days that can be added at once.
+MAX_WORKING_DAYS = 1_000
+
+#: Steps of a calendar for each hour it adds (with the days off between them).
+STEPS_OF_WORKING_HOUR = 2
+
+#: Steps of a calendar for each day it looks at.
+STEPS_OF_WORKING_DAY = 8

@@ -8,7 +8,7 @@ from functools import lru_cache
 from app.feel.codes import Code, Place, make
 from app.feel.names import free_names
 from app.feel.reading import read
-from app.feel.run import Run
+from app.feel.run import Calendar, Run
 from app.feel.values import Value
 from app.foundation.text import lazy_gettext
 
@@ -24,14 +24,20 @@ class Compiled:
     names: frozenset[str]
     code: Code = field(repr=False, compare=False)
 
-    def evaluate(self, context: Mapping[str, object], now: datetime | None = None) -> Value:
+    def evaluate(
+        self,
+        context: Mapping[str, object],
+        now: datetime | None = None,
+        calendar: Calendar | None = None,
+    ) -> Value:
         """Return the value of the expression over JSON-like variables.
 
         A missing variable is null, and so is what makes no sense (`1 + "a"`). `now` is the aware
-        moment that `now()` and `today()` mean. Raises FeelError when a limit is reached or `now`
-        is needed and missing; the result holds `Decimal`, `date`, `time`, `datetime`, `timedelta`.
+        moment that `now()` and `today()` mean, `calendar` what `working hours from()` and the like
+        count with. Raises FeelError when a limit is reached, or when one of the two is needed and
+        missing; the result holds `Decimal`, `date`, `time`, `datetime`, `timedelta`.
         """
-        run = Run(expression=self.source, context=context, now=now)
+        run = Run(expression=self.source, context=context, now=now, calendar=calendar)
         try:
             return self.code(run, None)
         except RecursionError:
@@ -52,6 +58,11 @@ def compile_zeebe(text: str) -> Compiled | None:
     return compile_expression(bare[1:].strip()) if bare.startswith("=") else None
 
 
-def evaluate(expression: str, context: Mapping[str, object], now: datetime | None = None) -> Value:
+def evaluate(
+    expression: str,
+    context: Mapping[str, object],
+    now: datetime | None = None,
+    calendar: Calendar | None = None,
+) -> Value:
     """Compile and evaluate in one step; see `Compiled.evaluate`."""
-    return compile_expression(expression).evaluate(context, now)
+    return compile_expression(expression).evaluate(context, now, calendar)

@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeAlias
-from zoneinfo import ZoneInfo
+from typing import Protocol, TypeAlias
 
 from app.feel import limits
 from app.feel.errors import FeelStopped
 from app.feel.numerics import number_from
 from app.feel.values import Range, Value, YearsMonths
+from app.foundation.clock import LOCAL_ZONE
 from app.foundation.text import lazy_gettext
-
-#: The day in which people live: `today()` and the hours of `now()` are counted here.
-LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 #: Names bound inside an expression, the innermost first; None outside all of them.
 Local: TypeAlias = "tuple[Mapping[str, Value], Local] | None"
@@ -21,19 +18,41 @@ Local: TypeAlias = "tuple[Mapping[str, Value], Local] | None"
 _AS_THEY_ARE = (date, time, timedelta, YearsMonths, Range)
 
 
+class Calendar(Protocol):
+    """Counts working time; every moment is aware. Each raises ValueError for what it cannot count.
+
+    `app.worktime.Counting` is one.
+    """
+
+    def add_hours(self, start: datetime, hours: Decimal) -> datetime:
+        """Return the earliest moment at which so many working hours have elapsed."""
+
+    def add_days(self, start: datetime, days: int) -> datetime:
+        """Return the same time of day on the so manyth working day after `start`."""
+
+    def hours_between(self, start: datetime, end: datetime) -> Decimal:
+        """Return the working hours from `start` to `end`, negative if `end` is the earlier."""
+
+
 class Run:
     """The state of one evaluation; it is thrown away afterwards."""
 
-    __slots__ = ("_given_now", "_taken", "calls", "context", "expression", "left")
+    __slots__ = ("_calendar", "_given_now", "_taken", "calls", "context", "expression", "left")
 
     def __init__(
-        self, *, expression: str, context: Mapping[str, object], now: datetime | None
+        self,
+        *,
+        expression: str,
+        context: Mapping[str, object],
+        now: datetime | None,
+        calendar: Calendar | None = None,
     ) -> None:
         self.expression = expression
         self.context = context
         self.left = limits.MAX_STEPS
         self.calls = 0
         self._given_now = now
+        self._calendar = calendar
         self._taken: dict[str, Value] | None = None
 
     def charge(self, steps: int) -> None:
@@ -59,6 +78,13 @@ class Run:
         if self._given_now is None or self._given_now.tzinfo is None:
             raise self.stopped(lazy_gettext("There is no current time to work with here."))
         return self._given_now.astimezone(LOCAL_ZONE)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working calendar of this evaluation; raises FeelStopped if none was given."""
+        if self._calendar is None:
+            raise self.stopped(lazy_gettext("There is no working calendar to count with here."))
+        return self._calendar
 
     def get(self, name: str) -> Value:
         """Return a variable of the context as a FEEL value; null if there is none."""

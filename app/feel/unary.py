@@ -9,7 +9,7 @@ from app.feel.codes import Code, Place, make
 from app.feel.names import free_names
 from app.feel.program import KEPT
 from app.feel.reading import read_cell
-from app.feel.run import Run
+from app.feel.run import Calendar, Run
 from app.foundation.text import lazy_gettext
 
 
@@ -22,14 +22,18 @@ class UnaryTests:
     code: Code = field(repr=False, compare=False)
 
     def __call__(
-        self, value: object, context: Mapping[str, object], now: datetime | None = None
+        self,
+        value: object,
+        context: Mapping[str, object],
+        now: datetime | None = None,
+        calendar: Calendar | None = None,
     ) -> bool:
         """Tell whether the value passes; a test that makes no sense for it does not hold.
 
-        `value` is JSON-like or a value of FEEL, `now` as in `Compiled.evaluate`. Raises FeelError
-        when a limit is reached or `now` is needed and missing.
+        `value` is JSON-like or a value of FEEL, `now` and `calendar` as in `Compiled.evaluate`.
+        Raises FeelError when a limit is reached or one of the two is needed and missing.
         """
-        run = Run(expression=self.source, context=context, now=now)
+        run = Run(expression=self.source, context=context, now=now, calendar=calendar)
         try:
             return self.code(run, ({"?": run.take(value)}, None)) is True
         except RecursionError:

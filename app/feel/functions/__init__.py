@@ -10,6 +10,7 @@ from app.feel.functions import (
     statistics,
     strings,
     truth,
+    working,
 )
 from app.feel.functions.registry import REGISTRY, Form, as_value, builtin, call_forms
 
@@ -28,4 +29,5 @@ __all__ = [
     "statistics",
     "strings",
     "truth",
+    "working",
 ]
