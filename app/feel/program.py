@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from app.feel.codes import Code, Place, make
-from app.feel.names import free_names
+from app.feel.names import names_of
 from app.feel.reading import read
 from app.feel.run import Calendar, Run
 from app.feel.values import Value
@@ -18,10 +18,16 @@ KEPT = 2_048
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Compiled:
-    """An expression that can be evaluated many times; `names` are the variables it needs."""
+    """An expression that can be evaluated many times.
+
+    `names` are the variables it needs. `filter_names` occur only inside filters (`people[age >
+    limit]`), where each may be a variable or a property of the items: hand them over if they are
+    variables, but do not miss them.
+    """
 
     source: str
     names: frozenset[str]
+    filter_names: frozenset[str]
     code: Code = field(repr=False, compare=False)
 
     def evaluate(
@@ -49,7 +55,8 @@ def compile_expression(expression: str) -> Compiled:
     """Return an expression ready to run; raises FeelError with the place of the mistake."""
     tree = read(expression)
     code = make(tree, Place(expression=expression))
-    return Compiled(source=expression, names=frozenset(free_names(tree)), code=code)
+    names, filter_names = names_of(tree)
+    return Compiled(source=expression, names=names, filter_names=filter_names, code=code)
 
 
 def compile_zeebe(text: str) -> Compiled | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from app.feel.codes import Code, Place, make
-from app.feel.names import free_names
+from app.feel.names import names_of
 from app.feel.program import KEPT
 from app.feel.reading import read_cell
 from app.feel.run import Calendar, Run
@@ -15,10 +15,11 @@ from app.foundation.text import lazy_gettext
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnaryTests:
-    """What a cell asks of a value; `names` are the variables it needs beside that value."""
+    """What a cell asks of a value; the names are those it needs beside it, as in `Compiled`."""
 
     source: str
     names: frozenset[str]
+    filter_names: frozenset[str]
     code: Code = field(repr=False, compare=False)
 
     def __call__(
@@ -51,4 +52,5 @@ def compile_unary(cell: str) -> UnaryTests:
     """
     tree = read_cell(cell)
     code = make(tree, Place(expression=cell, outermost=False))
-    return UnaryTests(source=cell, names=frozenset(free_names(tree)), code=code)
+    names, filter_names = names_of(tree)
+    return UnaryTests(source=cell, names=names, filter_names=filter_names, code=code)

@@ -26,6 +26,7 @@ _KINDS: dict[str, frozenset[type]] = {
     "span": frozenset({timedelta}),
     "context": frozenset({dict}),
     "function": frozenset({Function}),
+    "point": frozenset({Decimal, str, date, time, datetime, timedelta, YearsMonths}),
     "range": frozenset({Range}),
     "null": frozenset({type(None)}),
 }

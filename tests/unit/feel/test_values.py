@@ -96,6 +96,39 @@ def test_a_name_may_be_typed_with_separate_accents() -> None:
 @pytest.mark.parametrize(
     ("expression", "names"),
     [
+        ("people[age > limit].name", {"age", "limit"}),
+        ("people[age > limit and limit > item.x][1] + age", {"limit"}),
+        ("people[pets[kind = wanted] != []]", {"pets", "kind", "wanted"}),
+        ("for p in xs return p.y[p.z = a]", {"a"}),
+        ("xs[1]", set()),
+    ],
+)
+def test_names_inside_filters_are_told_apart(expression: str, names: set[str]) -> None:
+    assert feel.compile(expression).filter_names == names
+
+
+SENTENCES = [
+    ("1 + if true then 2 else 3 * 4", Decimal(3)),
+    ("1 + if false then 2 else 3 * 4", Decimal(13)),
+    ("true and some x in [1] satisfies x = 1 and true", True),
+    ("not(some x in [1] satisfies x = 2) or every y in [2] satisfies y = 2", True),
+    ("[1, 2, 3][item > if true then 2 else 3]", [Decimal(3)]),
+    ("1 in if true then [1] else []", True),
+    ("-if true then 1 else 2", Decimal(-1)),
+    ("if false then 1 else [1, 2][2]", Decimal(2)),
+    ("for i in 1..if true then 2 else 1 return i", [Decimal(1), Decimal(2)]),
+    ("{f: 1, g: function(a) a + f}.g(2)", Decimal(3)),
+]
+
+
+@pytest.mark.parametrize(("expression", "value"), SENTENCES)
+def test_a_sentence_may_end_any_expression(expression: str, value: object) -> None:
+    assert feel.evaluate(expression, {}) == value
+
+
+@pytest.mark.parametrize(
+    ("expression", "names"),
+    [
         ("a.b + abs(c)", {"a", "c"}),
         ("for i in xs return i + partial[1] + y", {"xs", "y"}),
         ("some i in xs, j in i.b satisfies j > k", {"xs", "k"}),
