@@ -25,6 +25,35 @@ class TimerText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Loop:
+    """`multiInstanceLoopCharacteristics` with `zeebe:loopCharacteristics`; texts as written."""
+
+    sequential: bool
+    #: `=FEEL` that gives the list to go through.
+    collection: str | None
+    #: Variable that holds the item inside of each instance.
+    element: str | None
+    #: Variable that receives the list of results.
+    output_collection: str | None
+    #: `=FEEL` that gives the result of one instance.
+    output_element: str | None
+    #: `=FEEL` that says, after each instance, whether the rest is no longer needed.
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventText:
+    """What a message, signal, error or escalation event refers to."""
+
+    #: message, signal, error or escalation.
+    kind: str
+    #: Id of the definition that is referred to; nothing catches any error or escalation.
+    ref: str | None
+    #: Name of the message or signal, code of the error or escalation; nothing if it is missing.
+    name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Node:
     """A flow node; `tag` is its BPMN element name, for example `userTask`."""
 
@@ -50,6 +79,10 @@ class Node:
     priority: str | None = None
     service: str | None = None
     script: Script | None = None
+    loop: Loop | None = None
+    event: EventText | None = None
+    #: `zeebe:calledElement processId` of a call activity.
+    called: str | None = None
     #: `zeebe:properties`, by name.
     properties: Mapping[str, str] = field(default_factory=dict)
     #: Extension elements and attributes that nobody here understands, as `tag` or `tag@attribute`.

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.engine.diagram import Diagram, Flow, Node, Script, TimerText
-
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
-CAMUNDA7 = "{http://camunda.org/schema/1.0/bpmn}"
-BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+from app.engine.reading_loops import foreign_in_loop, read_loop
+from app.engine.xml_parts import BPMN, BPMNDI, CAMUNDA7, ZEEBE, children, local, text_of
 
 #: Children of a process that carry no token.
 _PASSIVE = frozenset(
@@ -47,7 +44,7 @@ _READ = {
 
 def processes(root: Any) -> list[Any]:
     """The process elements of a file."""
-    return _children(root, "process")
+    return children(root, "process")
 
 
 def is_executable(process: Any) -> bool:
@@ -66,12 +63,12 @@ def read_diagram(root: Any, process: Any) -> Diagram:
         nodes=tuple(
             _node(element, container, lanes)
             for element, container in found
-            if _local(element) != "sequenceFlow"
+            if local(element) != "sequenceFlow"
         ),
         flows=tuple(
             _flow(element, container)
             for element, container in found
-            if _local(element) == "sequenceFlow"
+            if local(element) == "sequenceFlow"
         ),
         drawn=frozenset(
             shape.get("bpmnElement") or ""
@@ -82,7 +79,7 @@ def read_diagram(root: Any, process: Any) -> Diagram:
 
 def _walk(parent: Any, container: str | None) -> Iterator[tuple[Any, str | None]]:
     for element in parent:
-        tag = _local(element)
+        tag = local(element)
         if tag == "sequenceFlow":
             yield element, container
         elif tag and tag not in _PASSIVE:
@@ -91,27 +88,11 @@ def _walk(parent: Any, container: str | None) -> Iterator[tuple[Any, str | None]
                 yield from _walk(element, element.get("id"))
 
 
-def _local(element: Any) -> str:
-    """The name of a BPMN element; empty for anything else."""
-    tag: str = element.tag
-    return tag[len(BPMN) :] if tag.startswith(BPMN) else ""
-
-
-def _children(element: Any, tag: str) -> list[Any]:
-    return [child for child in element if child.tag == BPMN + tag]
-
-
-def _text(element: Any, tag: str) -> str | None:
-    for child in _children(element, tag):
-        return "".join(child.itertext())
-    return None
-
-
 def _lanes(process: Any) -> dict[str, str]:
     """Lane names by node id; the innermost lane wins."""
     names: dict[str, str] = {}
     for lane in process.iter(f"{BPMN}lane"):
-        for reference in _children(lane, "flowNodeRef"):
+        for reference in children(lane, "flowNodeRef"):
             names[(reference.text or "").strip()] = lane.get("name") or ""
     return names
 
@@ -124,7 +105,7 @@ def _flow(element: Any, container: str | None) -> Flow:
         source=element.get("sourceRef"),
         target=element.get("targetRef"),
         container=container,
-        condition=_text(element, "conditionExpression"),
+        condition=text_of(element, "conditionExpression"),
     )
 
 
@@ -132,15 +113,15 @@ def _node(element: Any, container: str | None, lanes: dict[str, str]) -> Node:
     zeebe = _Zeebe(element)
     return Node(
         id=element.get("id"),
-        tag=_local(element),
+        tag=local(element),
         name=(element.get("name") or "").strip(),
         line=element.sourceline,
         container=container,
         lane=lanes.get(element.get("id")) or lanes.get(container or "") or None,
-        documentation=(_text(element, "documentation") or "").strip(),
+        documentation=(text_of(element, "documentation") or "").strip(),
         default_flow=element.get("default"),
         events=tuple(
-            _local(c) for c in element if _local(c).endswith(("EventDefinition", "DefinitionRef"))
+            local(c) for c in element if local(c).endswith(("EventDefinition", "DefinitionRef"))
         ),
         timers=tuple(_timers(element)),
         attached_to=element.get("attachedToRef"),
@@ -152,16 +133,17 @@ def _node(element: Any, container: str | None, lanes: dict[str, str]) -> Node:
         priority=zeebe.get("priorityDefinition", "priority"),
         service=zeebe.get("taskDefinition", "type"),
         script=zeebe.script(),
+        loop=read_loop(element),
         properties=zeebe.properties(),
-        foreign=(*zeebe.foreign(), *_foreign_attributes(element)),
+        foreign=(*zeebe.foreign(), *_foreign_attributes(element), *foreign_in_loop(element)),
     )
 
 
 def _timers(element: Any) -> Iterator[TimerText]:
-    for definition in _children(element, "timerEventDefinition"):
+    for definition in children(element, "timerEventDefinition"):
         for child in definition:
-            if _local(child).startswith("time"):
-                yield TimerText(kind=_local(child), text="".join(child.itertext()).strip())
+            if local(child).startswith("time"):
+                yield TimerText(kind=local(child), text="".join(child.itertext()).strip())
 
 
 def _markers(element: Any) -> Iterator[str]:
@@ -169,8 +151,8 @@ def _markers(element: Any) -> Iterator[str]:
         if element.get(name, harmless) != harmless:
             yield name
     for child in element:
-        if _local(child) in _LOOPS:
-            yield _local(child)
+        if local(child) in _LOOPS:
+            yield local(child)
 
 
 def _foreign_attributes(element: Any) -> Iterator[str]:
@@ -178,8 +160,8 @@ def _foreign_attributes(element: Any) -> Iterator[str]:
         if name.startswith(CAMUNDA7):
             yield f"camunda:{name[len(CAMUNDA7) :]}"
     for child in element:
-        if _local(child) in _UNREAD:
-            yield _local(child)
+        if local(child) in _UNREAD:
+            yield local(child)
 
 
 class _Zeebe:
@@ -187,7 +169,7 @@ class _Zeebe:
 
     def __init__(self, element: Any) -> None:
         self.elements = [
-            extension for holder in _children(element, "extensionElements") for extension in holder
+            extension for holder in children(element, "extensionElements") for extension in holder
         ]
 
     def get(self, tag: str, attribute: str) -> str | None:

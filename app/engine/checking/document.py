@@ -3,7 +3,8 @@
 from typing import Any
 
 from app.engine.checking.findings import Findings
-from app.engine.reading import BPMN, is_executable, processes
+from app.engine.reading import is_executable, processes
+from app.engine.xml_parts import BPMN
 from app.foundation.text import lazy_gettext
 
 
