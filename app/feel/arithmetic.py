@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from app.feel import limits, numerics, shifting
+from app.feel.distant import Day, DistantDate, DistantMoment
 from app.feel.run import Run
 from app.feel.values import Value, YearsMonths
 
@@ -18,12 +19,12 @@ def _power(run: Run, a: Decimal, b: Decimal) -> Value:
     return numerics.power(a, b)
 
 
-def _months_back(_run: Run, day: date, span: YearsMonths) -> Value:
+def _months_back(_run: Run, day: Day, span: YearsMonths) -> Value:
     return shifting.plus_months(day, YearsMonths(-span.months))
 
 
 _SPANS = (timedelta, YearsMonths)
-_DAYS = (date, datetime)
+_DAYS = (date, datetime, DistantDate, DistantMoment)
 
 _PLUS: Table = {
     (Decimal, Decimal): lambda _run, a, b: numerics.add(a, b),

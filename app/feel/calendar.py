@@ -6,9 +6,11 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from app.feel.distant import Day, DistantDate, day_of, join, split
 from app.feel.values import Value, YearsMonths
 
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.ASCII)
+_MOMENT = re.compile(r"-?\d+-\d+-\d+T", re.ASCII)
 _TIME = re.compile(
     r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][\w+/-]{0,60})?",
     re.ASCII,
@@ -50,15 +52,10 @@ def _zone(text: str) -> tzinfo | None:
     return fixed_zone(-offset if text[0] == "-" else offset)
 
 
-def parse_date(text: str) -> date | None:
-    """Read `2024-01-31`."""
+def parse_date(text: str) -> date | DistantDate | None:
+    """Read `2024-01-31`; years may have a minus and up to nine digits."""
     found = _DATE.fullmatch(text)
-    if not found:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
+    return day_of(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def parse_time(text: str) -> time | None:
@@ -76,7 +73,7 @@ def parse_time(text: str) -> time | None:
         return None
 
 
-def parse_moment(text: str) -> datetime | None:
+def parse_moment(text: str) -> Day | None:
     """Read a date and time; a date alone means its first second, 24:00:00 the next day's."""
     day_text, mark, time_text = text.partition("T")
     day = parse_date(day_text)
@@ -84,10 +81,8 @@ def parse_moment(text: str) -> datetime | None:
     clock = parse_time("00" + time_text[2:] if late else time_text) if mark else time()
     if day is None or clock is None:
         return None
-    try:
-        return datetime.combine(day, clock) + timedelta(days=1 if late else 0)
-    except OverflowError:
-        return None
+    cycles, near = split(day)
+    return join(cycles, datetime.combine(near, clock) + timedelta(days=1 if late else 0))
 
 
 def parse_duration(text: str) -> timedelta | YearsMonths | None:
@@ -110,7 +105,7 @@ def parse_literal(text: str) -> Value | None:
     """Read what stands between the quotes of `@"..."`; None if it is none of the four kinds."""
     if "P" in text[:2]:
         return parse_duration(text)
-    if text[10:11] == "T":
+    if _MOMENT.match(text):
         return parse_moment(text)
     return parse_time(text) if ":" in text else parse_date(text)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from app.feel.distant import DistantDate, DistantMoment
 from app.feel.nodes import TypeOf
 from app.feel.run import Run
 from app.feel.values import Function, Range, Value, YearsMonths
@@ -23,13 +24,15 @@ _SIMPLE: dict[str, type] = {
     "range": Range,
     "function": Function,
 }
+#: Distance makes no difference to the type.
+_NEAR: dict[type, type] = {DistantDate: date, DistantMoment: datetime}
 
 
 def is_a(run: Run, value: Value, kind: TypeOf) -> bool:
     """Return whether a value is of a type; null is of no type but Null."""
     if kind.name in {"Any", "Null"}:
         return (value is None) == (kind.name == "Null")
-    if type(value) is not _SIMPLE[kind.name]:
+    if _NEAR.get(type(value), type(value)) is not _SIMPLE[kind.name]:
         return False
     inner = _INNER.get(kind.name)
     return not kind.members or inner is None or inner(run, value, kind)

@@ -2,8 +2,10 @@
 
 import operator
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 
+from app.feel.distant import DistantDate, DistantMoment
 from app.feel.run import Run
 from app.feel.values import ORDERED, Function, Range, Value, YearsMonths
 
@@ -13,7 +15,15 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_SORTABLE = ORDERED | {YearsMonths}
+_SORTABLE = ORDERED | {YearsMonths, DistantDate, DistantMoment}
+
+#: Kinds that only the distance keeps apart.
+_SAME_KIND = {
+    (date, DistantDate),
+    (DistantDate, date),
+    (datetime, DistantMoment),
+    (DistantMoment, datetime),
+}
 
 
 def equal(run: Run, a: Value, b: Value) -> bool | None:
@@ -22,7 +32,7 @@ def equal(run: Run, a: Value, b: Value) -> bool | None:
         return a is b
     kind = type(a)
     if kind is not type(b):
-        return None
+        return a == b if (kind, type(b)) in _SAME_KIND else None
     if (deep := _DEEP.get(kind)) is not None:
         return deep(run, a, b)
     return a == b
@@ -59,7 +69,7 @@ _DEEP: dict[type, Callable[..., bool]] = {
 def ordered(sign: str, a: Value, b: Value) -> bool | None:
     """Return whether `a < b` (or another order); null unless both are of one kind with an order."""
     kind = type(a)
-    if kind is not type(b) or kind not in _SORTABLE:
+    if kind not in _SORTABLE or (kind is not type(b) and (kind, type(b)) not in _SAME_KIND):
         return None
     try:
         return _ORDERS[sign](a, b)

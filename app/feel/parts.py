@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.feel.distant import DistantDate, DistantMoment
 from app.feel.run import Run
 from app.feel.values import Range, Value, YearsMonths
 
@@ -40,7 +41,21 @@ _CLOCK: _Parts = {
     "time offset": lambda value: value.utcoffset(),
     "timezone": _zone_key,
 }
+
+
+def _distant(parts: _Parts) -> _Parts:
+    """Return parts that are those of the ordinary day, but for the year."""
+
+    def of_near(part: Callable[[Any], Value]) -> Callable[[Any], Value]:
+        return lambda value: part(value.near)
+
+    near = {name: of_near(part) for name, part in parts.items()}
+    return near | {"year": lambda value: Decimal(value.year)}
+
+
 _PARTS: dict[type, _Parts] = {
+    DistantDate: _distant(_DAY),
+    DistantMoment: _distant(_DAY | _CLOCK),
     date: _DAY,
     time: _CLOCK,
     datetime: _DAY | _CLOCK,

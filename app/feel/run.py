@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from app.feel import limits
+from app.feel.distant import Distant
 from app.feel.errors import FeelStopped
 from app.feel.numerics import number_from
 from app.feel.values import Range, Value, YearsMonths
@@ -15,7 +16,7 @@ from app.foundation.text import lazy_gettext
 #: Names bound inside an expression, the innermost first; None outside all of them.
 Local: TypeAlias = "tuple[Mapping[str, Value], Local] | None"
 
-_AS_THEY_ARE = (date, time, timedelta, YearsMonths, Range)
+_AS_THEY_ARE = (date, Distant, time, timedelta, YearsMonths, Range)
 
 
 class Calendar(Protocol):

@@ -1,10 +1,11 @@
-"""Counting with dates, times and durations; a result outside the years 1 to 9999 is null."""
+"""Counting with dates, times and durations; a result outside all bounds is null."""
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from app.feel.distant import CYCLE, CYCLE_DAYS, Day, join, split
 from app.feel.numerics import divide, multiply
 from app.feel.values import Value, YearsMonths
 
@@ -12,26 +13,33 @@ _MICRO = timedelta(microseconds=1)
 _DAY = timedelta(days=1)
 
 
-def plus_months(day: date, span: YearsMonths) -> date | None:
-    """Return the same day some months later, or the last day of that month (also for datetime)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + span.months, 12)
-    if not 1 <= year <= 9999:
-        return None
-    return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+def plus_months(day: Day, span: YearsMonths) -> Day | None:
+    """Return the same day some months later, or the last day of that month (also for moments)."""
+    cycles, near = split(day)
+    year, month = divmod(near.year * 12 + near.month - 1 + span.months, 12)
+    more, year = divmod(year, CYCLE)
+    last = monthrange(year + CYCLE, month + 1)[1]
+    there = near.replace(year=year + CYCLE, month=month + 1, day=min(near.day, last))
+    return join(cycles + more - 1, there)
 
 
-def plus_span(moment: date, span: Value) -> date | None:
-    """Return date or datetime plus a duration; with a named zone, real time passes."""
+def plus_span(moment: Day, span: Value) -> Day | None:
+    """Return date or moment plus a duration; with a named zone, real time passes."""
     if not isinstance(span, timedelta):
         return None
-    try:
-        if not isinstance(moment, datetime):
-            return (datetime.combine(moment, time()) + span).date()
-        if isinstance(moment.tzinfo, ZoneInfo):
-            return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
-        return moment + span
-    except OverflowError:
-        return None
+    if isinstance(moment, date) and 1 < moment.year + span.days / 365 < 9998:
+        return _near_plus_span(moment, span)
+    cycles, near = split(moment)
+    more, rest = divmod(span, CYCLE_DAYS)
+    return join(cycles + more, _near_plus_span(near, rest))
+
+
+def _near_plus_span(moment: date, span: timedelta) -> date:
+    if not isinstance(moment, datetime):
+        return (datetime.combine(moment, time()) + span).date()
+    if isinstance(moment.tzinfo, ZoneInfo):
+        return (moment.astimezone(UTC) + span).astimezone(moment.tzinfo)
+    return moment + span
 
 
 def turn_clock(clock: time, span: timedelta) -> time:
@@ -40,11 +48,13 @@ def turn_clock(clock: time, span: timedelta) -> time:
     return turned.timetz()
 
 
-def difference(a: date, b: date) -> timedelta | None:
+def difference(a: Day, b: Day) -> timedelta | None:
     """Return a - b; a date alone counts as midnight UTC beside a time with a zone."""
+    (cycles, first), (other_cycles, last) = split(a), split(b)
     try:
-        return _comparable(a, b) - _comparable(b, a)
-    except (TypeError, OverflowError):  # only one of them has a zone
+        gap = _comparable(first, last) - _comparable(last, first)
+        return gap + (cycles - other_cycles) * CYCLE_DAYS
+    except (TypeError, OverflowError):  # only one of them has a zone, or they are too far apart
         return None
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from app.feel import limits
 from app.feel.calendar import duration_text, time_text
+from app.feel.distant import Distant, DistantDate, DistantMoment, year_text
 from app.feel.errors import FeelStopped
 from app.feel.numerics import number_text
 from app.feel.run import Run
@@ -28,12 +29,19 @@ def _boolean_text(value: bool) -> str:  # noqa: FBT001 - the value itself, not a
     return "true" if value else "false"
 
 
+def _distant_moment_text(value: DistantMoment) -> str:
+    day = value.near.date().isoformat()[4:]
+    return f"{year_text(value.year)}{day}T{time_text(value.near)}"
+
+
 _TEXTS: dict[type, Callable[[Any], str]] = {
     bool: _boolean_text,
     Decimal: number_text,
     date: date.isoformat,
     time: time_text,
     datetime: lambda value: f"{value.date().isoformat()}T{time_text(value)}",
+    DistantDate: DistantDate.isoformat,
+    DistantMoment: _distant_moment_text,
     timedelta: duration_text,
     YearsMonths: duration_text,
     Range: _range_text,
@@ -107,7 +115,7 @@ def _json_number(value: Decimal) -> Json:
 
 
 def _json_text(value: Value) -> str | None:
-    if isinstance(value, date | time):
+    if isinstance(value, date | time | Distant):
         return value.isoformat()
     return text_of(value)
 

@@ -1,7 +1,8 @@
 """The values of FEEL that Python does not have, and the way in and out for those it has.
 
 Inside, a number is a `Decimal`, a date, time, date and time or days-and-time duration is Python's
-own `date`, `time`, `datetime`, `timedelta` (years 1 to 9999, microseconds), a list is a `list` and
+own `date`, `time`, `datetime`, `timedelta` (microseconds; days outside the years 1 to 9999 are in
+distant.py), a list is a `list` and
 a context is a `dict`. Values are never changed after they are made.
 """
 

@@ -55,9 +55,11 @@ def _built_in(node: nodes.Call, called: nodes.Name, place: Place) -> Code:
 def _labelled(node: nodes.Call, called: nodes.Name, place: Place) -> tuple[list[Form], list[Code]]:
     labels = [label for label, _ in node.labelled]
     fitting = [(form, form.places(labels)) for form in REGISTRY[called.name]]
-    places = next((found for _, found in fitting if found is not None), None)
-    if places is None:
+    possible = [found for _, found in fitting if found is not None]
+    if not possible:
         return [], []
+    # Where two forms have the same labels in another order, that of the call is meant.
+    places = min(possible, key=lambda found: found != list(range(len(labels))))
     given = [make(value, place) for _, value in node.labelled]
     forms = [form for form, found in fitting if found == places]
     return forms, [_nothing if at is None else given[at] for at in places]

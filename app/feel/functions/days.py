@@ -1,10 +1,11 @@
 """Built-ins that make or question dates, times and durations."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from app.feel import numerics
 from app.feel.calendar import fixed_zone, parse_date, parse_duration, parse_moment, parse_time
+from app.feel.distant import Day, day_of, is_moment, join, nearby, split
 from app.feel.functions.registry import builtin
 from app.feel.run import Run
 from app.feel.values import Value, YearsMonths
@@ -23,17 +24,16 @@ def _date_text(_run: Run, text: str) -> Value:
 
 
 @builtin("date", "from: day")
-def _date_day(_run: Run, day: date) -> Value:
-    return day.date() if isinstance(day, datetime) else day
+def _date_day(_run: Run, day: Day) -> Value:
+    cycles, near = split(day)
+    return join(cycles, near.date()) if isinstance(near, datetime) else day
 
 
 @builtin("date", "year: number", "month: number", "day: number")
 def _date_parts(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value:
     parts = [numerics.whole(part) for part in (year, month, day)]
-    try:
-        return date(*(part for part in parts if part is not None))
-    except (ValueError, OverflowError, TypeError):
-        return None
+    known = [part for part in parts if part is not None]
+    return day_of(*known) if len(known) == len(parts) else None
 
 
 @builtin("time", "from: string")
@@ -42,10 +42,11 @@ def _time_text(_run: Run, text: str) -> Value:
 
 
 @builtin("time", "from: moment")
-def _time_moment(_run: Run, moment: date | time) -> Value:
-    if isinstance(moment, datetime):
-        return moment.timetz()
-    return moment if isinstance(moment, time) else time(tzinfo=UTC)
+def _time_moment(_run: Run, moment: Day | time) -> Value:
+    if isinstance(moment, time):
+        return moment
+    near = nearby(moment)
+    return near.timetz() if isinstance(near, datetime) else time(tzinfo=UTC)
 
 
 @builtin("time", "hour: number", "minute: number", "second: number", "offset: span|null?")
@@ -69,13 +70,18 @@ def _moment_text(_run: Run, text: str) -> Value:
 
 
 @builtin("date and time", "from: day")
-def _moment_day(_run: Run, day: date) -> Value:
-    return day if isinstance(day, datetime) else datetime.combine(day, time())
+def _moment_day(_run: Run, day: Day) -> Value:
+    return day if is_moment(day) else _combined(day, time())
 
 
 @builtin("date and time", "date: day", "time: time")
-def _moment_parts(_run: Run, day: date, clock: time) -> Value:
-    return datetime.combine(day, clock)
+def _moment_parts(_run: Run, day: Day, clock: time) -> Value:
+    return _combined(day, clock)
+
+
+def _combined(day: Day, clock: time) -> Value:
+    cycles, near = split(day)
+    return join(cycles, datetime.combine(near, clock))
 
 
 @builtin("duration", "from: string")
@@ -89,7 +95,7 @@ def _duration(_run: Run, span: timedelta | YearsMonths) -> Value:
 
 
 @builtin("years and months duration", "from: day", "to: day")
-def _years_months(_run: Run, start: date, end: date) -> Value:
+def _years_months(_run: Run, start: Day, end: Day) -> Value:
     """Count whole months by the days alone; the time of day plays no part."""
     months = (end.year - start.year) * 12 + end.month - start.month
     if months > 0 and end.day < start.day:
@@ -110,20 +116,20 @@ def _today(run: Run) -> Value:
 
 
 @builtin("day of week", "date: day")
-def _day_of_week(_run: Run, day: date) -> Value:
-    return _WEEKDAYS[day.weekday()]
+def _day_of_week(_run: Run, day: Day) -> Value:
+    return _WEEKDAYS[nearby(day).weekday()]
 
 
 @builtin("month of year", "date: day")
-def _month_of_year(_run: Run, day: date) -> Value:
+def _month_of_year(_run: Run, day: Day) -> Value:
     return _MONTHS[day.month - 1]
 
 
 @builtin("day of year", "date: day")
-def _day_of_year(_run: Run, day: date) -> Value:
-    return Decimal(day.timetuple().tm_yday)
+def _day_of_year(_run: Run, day: Day) -> Value:
+    return Decimal(nearby(day).timetuple().tm_yday)
 
 
 @builtin("week of year", "date: day")
-def _week_of_year(_run: Run, day: date) -> Value:
-    return Decimal(day.isocalendar().week)
+def _week_of_year(_run: Run, day: Day) -> Value:
+    return Decimal(nearby(day).isocalendar().week)

@@ -7,26 +7,27 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from app.feel import limits
+from app.feel.distant import DistantDate, DistantMoment
 from app.feel.run import Run
 from app.feel.values import Function, Range, Value, YearsMonths
 
 #: The body of a built-in: the run first, then the arguments.
 Body: TypeAlias = Callable[..., Value]
 
+_DAYS = frozenset[type]({date, datetime, DistantDate, DistantMoment})
 _KINDS: dict[str, frozenset[type]] = {
     "number": frozenset({Decimal}),
     "string": frozenset({str}),
     "boolean": frozenset({bool}),
-    "date": frozenset({date}),
     "time": frozenset({time}),
-    "date and time": frozenset({datetime}),
-    "day": frozenset({date, datetime}),
-    "moment": frozenset({date, datetime, time}),
+    "near day": frozenset({date, datetime}),
+    "day": _DAYS,
+    "moment": _DAYS | {time},
     "duration": frozenset({timedelta, YearsMonths}),
     "span": frozenset({timedelta}),
     "context": frozenset({dict}),
     "function": frozenset({Function}),
-    "point": frozenset({Decimal, str, date, time, datetime, timedelta, YearsMonths}),
+    "point": _DAYS | {Decimal, str, time, timedelta, YearsMonths},
     "range": frozenset({Range}),
     "null": frozenset({type(None)}),
 }

@@ -18,7 +18,7 @@ def _moment(day: date) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
 
 
-@builtin("working hours from", "start: day", "hours: number")
+@builtin("working hours from", "start: near day", "hours: number")
 def _hours_from(run: Run, start: date, hours: Decimal) -> Value:
     calendar = run.calendar
     if not 0 <= hours <= limits.MAX_WORKING_HOURS:
@@ -30,7 +30,7 @@ def _hours_from(run: Run, start: date, hours: Decimal) -> Value:
         return None
 
 
-@builtin("working days from", "start: day", "days: number")
+@builtin("working days from", "start: near day", "days: number")
 def _days_from(run: Run, start: date, days: Decimal) -> Value:
     """Count from a date to a date, and from a moment to the same time of another day."""
     calendar, count = run.calendar, numerics.whole(days)
@@ -44,7 +44,7 @@ def _days_from(run: Run, start: date, days: Decimal) -> Value:
     return end if isinstance(start, datetime) else end.date()
 
 
-@builtin("working hours between", "start: day", "end: day")
+@builtin("working hours between", "start: near day", "end: near day")
 def _hours_between(run: Run, start: date, end: date) -> Value:
     calendar = run.calendar
     try:

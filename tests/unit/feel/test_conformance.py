@@ -1,7 +1,6 @@
 """How much of the conformance kit of the standard (OMG DMN TCK) is met."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +15,11 @@ from app.feel.run import Run
 
 CASES = Path(__file__).parents[4] / "shared" / "feel" / "tck.jsonl"
 
-#: Reached so far; what is missing are years outside 1 to 9999 and digits below a microsecond
-#: (51 cases) and types declared in a DMN model around the expression (20 cases).
-FLOOR = 1_978
+#: The cases that fail, one name a line; the test demands exactly these.
+KNOWN = Path(__file__).with_name("known_failures.txt")
+
+#: The part of the kit that has to be met.
+WANTED = 0.97
 
 _READERS = {"date": parse_date, "time": parse_time, "dateTime": parse_moment}
 
@@ -49,12 +50,18 @@ def _meets(case: dict[str, Any]) -> bool:
     return equal(Run(expression="", context={}, now=None), result, expected) is True
 
 
-def _cases() -> Iterator[dict[str, Any]]:
-    with CASES.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+def _cases() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+
+
+def _known() -> set[str]:
+    lines = KNOWN.read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the conformance cases lie beside the project")
-def test_the_conformance_kit_is_met_as_far_as_it_was_before() -> None:
-    assert sum(map(_meets, _cases())) >= FLOOR
+def test_the_conformance_kit_is_met_but_for_the_known_failures() -> None:
+    cases = _cases()
+    failed = {f"{case['suite']} {case['case']}" for case in cases if not _meets(case)}
+    assert failed == _known()
+    assert len(failed) <= len(cases) * (1 - WANTED)

@@ -20,8 +20,6 @@ HANOI = timezone(timedelta(hours=7))
         ('@"P1D" + @"2024-01-01"', date(2024, 1, 2)),
         ('@"P1M" + @"2024-01-01"', date(2024, 2, 1)),
         ('@"2024-01-01" - @"PT1H"', date(2023, 12, 31)),
-        ('@"9999-12-31" + @"P1D"', None),
-        ('@"9999-12-31" + @"P1Y"', None),
         ('@"2024-03-01" - @"2024-02-28"', timedelta(days=2)),
         ('@"2024-01-01T10:00:00+07:00" - @"2024-01-01"', timedelta(hours=3)),
         ('@"2024-01-01T10:00:00" - @"2024-01-01T00:00:00Z"', None),
@@ -73,7 +71,6 @@ HANOI = timezone(timedelta(hours=7))
         ("time(1.5, 30, 0)", None),
         ('date and time("2024-01-02")', datetime(2024, 1, 2)),  # noqa: DTZ001 - a local time
         ('date and time("2024-01-02T24:00:00")', datetime(2024, 1, 3)),  # noqa: DTZ001 - local
-        ('date and time("9999-12-31T24:00:00")', None),
         ('date and time("2024-01-02 10:00:00")', None),
         ('date and time(@"2024-01-02", @"03:00:00Z")', datetime(2024, 1, 2, 3, tzinfo=UTC)),
         ('date and time(@"2024-01-02")', datetime(2024, 1, 2)),  # noqa: DTZ001 - a local time
