@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from app import feel
 from app.engine.decisions.notes import Notes, Spot
 from app.engine.decisions.written import DecisionText, Element, FileText, TableText
 from app.foundation.text import lazy_gettext
@@ -15,6 +16,7 @@ def check_structure(file: FileText, notes: Notes) -> None:
     """Note what is wrong apart from the decisions' own logic."""
     _sizes(file, notes)
     _ids(file, notes)
+    _names(file, notes)
     for element in file.unread:
         notes.error(
             "file.unsupported",
@@ -22,6 +24,25 @@ def check_structure(file: FileText, notes: Notes) -> None:
             lazy_gettext("The element “%(tag)s” is not supported.", tag=element.tag),
             lazy_gettext("Use decision tables and literal expressions only."),
         )
+
+
+def _names(file: FileText, notes: Notes) -> None:
+    """Warn where an expression could not mention an input by its drawn name."""
+    for element in file.elements:
+        if element.tag == "inputData" and not _is_readable(element.name):
+            notes.warning(
+                "input.name",
+                _spot(element),
+                lazy_gettext("“%(name)s” cannot be read as a name.", name=element.name),
+                lazy_gettext("Use words of letters and digits, none of which FEEL reserves."),
+            )
+
+
+def _is_readable(name: str) -> bool:
+    try:
+        return feel.compile(name).names == {name}
+    except feel.FeelError:
+        return False
 
 
 def _sizes(file: FileText, notes: Notes) -> None:
