@@ -11,9 +11,11 @@ from typing import Any
 from app import feel
 from app.engine import elements
 from app.engine.definition import Definition
-from app.engine.diagram import Diagram, Node
-from app.engine.expressions import Assignment, Text, uses
+from app.engine.diagram import Diagram, Loop, Node
+from app.engine.expressions import Assignment, Text
 from app.engine.facts import Step
+from app.engine.multi import FanRoot, MultiInstance, Repetition
+from app.engine.names import asked
 from app.engine.plan import Plan
 from app.engine.steps import step_of
 from app.engine.tasks import UserWork
@@ -27,31 +29,34 @@ def assemble(diagram: Diagram) -> Definition:
         process_id=diagram.process_id,
         name=diagram.name,
         steps=MappingProxyType(steps),
-        variables=_variables(diagram),
+        variables=asked(diagram),
         forms=frozenset(step.form for step in steps.values() if step.form),
         diagram=diagram,
         plans=MappingProxyType(_plans(diagram, steps)),
     )
 
 
-def _variables(diagram: Diagram) -> frozenset[str]:
-    names: set[str] = set()
-    for use in uses(diagram):
-        names |= set(feel.compile(use.expression).names)
-    return frozenset(names - {node.script.variable for node in diagram.nodes if node.script})
-
-
 def _plans(diagram: Diagram, steps: Mapping[str, Step]) -> dict[str, Plan]:
-    levels = [None, *(node.id for node in diagram.nodes if node.tag == "subProcess")]
-    return {level or diagram.process_id: _Level(diagram, steps, level).plan() for level in levels}
+    plans: dict[str, Plan] = {}
+    for level in (None, *(node.id for node in diagram.nodes if node.tag == "subProcess")):
+        plans[level or diagram.process_id] = _Level(diagram, steps, level, plans).plan()
+    return plans
 
 
 class _Level:
     """The nodes and flows of a process or of one sub-process."""
 
-    def __init__(self, diagram: Diagram, steps: Mapping[str, Step], container: str | None) -> None:
+    def __init__(
+        self,
+        diagram: Diagram,
+        steps: Mapping[str, Step],
+        container: str | None,
+        plans: dict[str, Plan],
+    ) -> None:
         self.diagram = diagram
         self.steps = steps
+        #: Where the plans of repeated activities are added.
+        self.plans = plans
         self.nodes = diagram.inside(container)
         self.result = Plan(container or diagram.process_id)
         #: The spec that flows into a node lead to: a watched activity is entered by its split.
@@ -68,7 +73,20 @@ class _Level:
         return self.result
 
     def _spec(self, node: Node) -> Any:
-        return _BUILD[node.tag](self.result, node, self.steps[node.id or ""])
+        step = self.steps[node.id or ""]
+        if node.loop is None:
+            return _BUILD[node.tag](self.result, node, step)
+        key = f"{node.id}#each"
+        each = self.plans[key] = Plan(key, FanRoot)
+        each.item = _BUILD[node.tag](each, node, step)
+        each.start.connect(each.item)
+        return MultiInstance(
+            self.result,
+            step.id,
+            repetition=_repetition(node.loop),
+            subworkflow_spec=key,
+            **_names(step),
+        )
 
     def _watch(self, node: Node) -> None:
         watchers = self.diagram.boundary(node)
@@ -92,6 +110,20 @@ class _Level:
 
 def _condition(text: str) -> feel.Compiled:
     return feel.compile(text.strip()[1:])
+
+
+def _repetition(loop: Loop) -> Repetition:
+    output = loop.output_collection and (
+        loop.output_collection,
+        _condition(loop.output_element or ""),
+    )
+    return Repetition(
+        sequential=loop.sequential,
+        collection=_condition(loop.collection or ""),
+        element=loop.element or "",
+        output=output or None,
+        until=_condition(loop.until) if loop.until else None,
+    )
 
 
 def _text(raw: str | None) -> Text | None:

@@ -21,6 +21,9 @@ def compact(instance: Instance) -> None:
             del instance.subprocesses[task_id]
     for tree in trees:
         _prune(tree)
+    if instance.scopes:
+        kept = {task.id for task in instance.live()}
+        instance.scopes = {key: scope for key, scope in instance.scopes.items() if key in kept}
 
 
 def _prune(tree: Any) -> None:

@@ -17,6 +17,14 @@ class Script:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalledDecision:
+    """`zeebe:calledDecision`: the decision to ask and the variable that receives its value."""
+
+    decision: str
+    variable: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimerText:
     """One `timeDate`, `timeDuration` or `timeCycle` as written."""
 
@@ -79,6 +87,7 @@ class Node:
     priority: str | None = None
     service: str | None = None
     script: Script | None = None
+    decision: CalledDecision | None = None
     loop: Loop | None = None
     event: EventText | None = None
     #: `zeebe:calledElement processId` of a call activity.

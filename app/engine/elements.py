@@ -37,19 +37,18 @@ class Element(TaskSpec):
         my_task._sync_children(self.outputs, TaskState.FUTURE)
 
     def _on_complete_hook(self, my_task: Any) -> None:
-        _note(my_task, "completed")
+        self._note(my_task, "completed")
         self._spread(my_task)
         super()._on_complete_hook(my_task)
 
     def _on_cancel(self, my_task: Any) -> None:
-        _note(my_task, "cancelled")
+        self._note(my_task, "cancelled")
         super()._on_cancel(my_task)
 
-
-def _note(task: Any, state: Literal["completed", "cancelled"]) -> None:
-    if task.task_spec.bpmn_id:
-        passed = Passed(step=task.task_spec.name, task_id=task.id.hex, state=state)
-        task.workflow.top_workflow.trail.append(passed)
+    def _note(self, my_task: Any, state: Literal["completed", "cancelled"]) -> None:
+        if self.bpmn_id:
+            passed = Passed(step=self.name, task_id=my_task.id.hex, state=state)
+            my_task.workflow.top_workflow.trail.append(passed)
 
 
 class Root(Element, BpmnStartTask):
@@ -181,3 +180,6 @@ class SubProcess(Activity, defaults.SubWorkflowTask):
         """Open the branch and let its token out of the root."""
         branch = my_task.workflow.top_workflow.create_subprocess(my_task, self.spec)
         branch.task_tree.run()
+
+    def passed_inside(self, my_task: Any, inner: Any) -> None:
+        """Hear that a task of the branch is done."""

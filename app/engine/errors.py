@@ -28,7 +28,8 @@ class TaskNotOpen(Conflict):
 class EngineFailure(HouseError):
     """A run failed; nothing of it may be stored and the caller rolls back.
 
-    `reason` is stable: expression, script, timer, assignment, too-many-steps, snapshot.
+    `reason` is stable: expression, script, timer, assignment, multi-instance,
+    too-many-steps, snapshot.
     """
 
     message = lazy_gettext("The process could not go on at “%(step)s” (%(reason)s): %(detail)s")

@@ -1,13 +1,15 @@
 """FEEL inside a diagram: the only language the engine knows, and how the library asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from app import feel
 from app.engine.clockwork import current
 from app.engine.diagram import Diagram, Flow, Node
 from app.engine.errors import EngineFailure
+from app.engine.facts import Variable
+from app.engine.scope import assign, visible
 from app.engine.variables import is_flat
 
 
@@ -16,7 +18,8 @@ class Use:
     """One place of the diagram where an expression stands; `=` is already taken off."""
 
     owner: Node | Flow
-    #: condition, script, timer, roles, assignee, priority, unit, workingHours, slip.
+    #: condition, script, timer, roles, assignee, priority, unit, workingHours, slip,
+    #: inputCollection, outputElement, completionCondition.
     place: str
     expression: str
 
@@ -39,6 +42,10 @@ def _texts(node: Node) -> Iterator[tuple[str, str | None]]:
     yield "slip", node.properties.get("slip")
     if node.script:
         yield "script", node.script.expression
+    if node.loop:
+        yield "inputCollection", node.loop.collection
+        yield "outputElement", node.loop.output_element
+        yield "completionCondition", node.loop.until
     for timer in node.timers:
         yield "timer", timer.text
 
@@ -60,10 +67,13 @@ class Text:
         return self.literal if self.compiled is None else evaluate(task, self.compiled)
 
 
-def evaluate(task: Any, compiled: feel.Compiled) -> object:
-    """The value of an expression over the variables of the task's process."""
+def evaluate(
+    task: Any, compiled: feel.Compiled, extra: Mapping[str, Variable] | None = None
+) -> object:
+    """The value of an expression over the variables that the task sees, and some `extra` ones."""
     try:
-        return compiled.evaluate(task.workflow.top_workflow.variables, current().now)
+        seen = {**visible(task), **extra} if extra else visible(task)
+        return compiled.evaluate(seen, current().now)
     except feel.FeelError as error:
         raise EngineFailure("expression", step=task.task_spec.name, detail=str(error)) from error
 
@@ -99,5 +109,5 @@ class FeelEngine:
             raise EngineFailure(
                 "script", step=task.task_spec.name, detail=f"{script.variable} is not a flat value"
             )
-        task.workflow.top_workflow.variables[script.variable] = value
+        assign(task, {script.variable: cast(Variable, value)})
         return True

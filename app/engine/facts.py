@@ -1,7 +1,7 @@
 """What the engine says: frozen facts, without a word of the library that runs the diagram."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -65,6 +65,8 @@ class OpenTask:
     slip: str | None
     notice: str | None
     legal_basis: str | None
+    #: What a multi-instance activity gave this task: its item, and `loopCounter` from 1.
+    items: Mapping[str, Variable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -12,6 +13,7 @@ from app.engine.elements import is_live
 from app.engine.expressions import FeelEngine
 from app.engine.facts import Passed, Variable
 from app.engine.plan import Plan
+from app.engine.scope import Scope
 
 # The library builds a log record for every change of state, with the data of the case in it.
 for _name in ("spiff.task", "spiff.workflow"):
@@ -30,11 +32,17 @@ class Instance(BpmnWorkflow):
         self.variables: dict[str, Variable] = {}
         #: National status of the last end event that carried one.
         self.final_status: int | None = None
+        #: What multi-instance activities keep to themselves, by the task it belongs to.
+        self.scopes: dict[UUID, Scope] = {}
         #: Elements this run went through, in order.
         self.trail: list[Passed] = []
         super().__init__(
             plans[process_id], plans, script_engine=_ENGINE, deserializing=deserializing
         )
+
+    @property
+    def parent_task(self) -> None:
+        """Nothing is around a process."""
 
     def trees(self) -> list[Any]:
         """The process and its open sub-processes, outermost first."""
@@ -67,10 +75,13 @@ class Branch(BpmnSubWorkflow):
         """Do nothing, as in the process."""
 
     def _task_completed_notify(self, task: Any) -> None:
-        del task
+        around = self.parent_task
+        if not is_live(around):
+            return
+        around.task_spec.passed_inside(around, task)
         self.completed = _is_spent(self)
         if self.completed:
-            self.parent_task._set_state(TaskState.READY)  # noqa: SLF001 - the library goes back to ready the same way
+            around._set_state(TaskState.READY)  # noqa: SLF001 - the library goes back to ready the same way
 
     @property
     def parent_task(self) -> Any:

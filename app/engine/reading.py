@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app.engine.diagram import Diagram, Flow, Node, Script, TimerText
+from app.engine.diagram import CalledDecision, Diagram, Flow, Node, Script, TimerText
 from app.engine.reading_loops import foreign_in_loop, read_loop
 from app.engine.xml_parts import BPMN, BPMNDI, CAMUNDA7, ZEEBE, children, local, text_of
 
@@ -37,6 +37,7 @@ _READ = {
     "priorityDefinition": {"priority"},
     "taskDefinition": {"type", "retries"},
     "script": {"expression", "resultVariable"},
+    "calledDecision": {"decisionId", "resultVariable", "bindingType"},
     "properties": set[str](),
     "userTask": set[str](),
 }
@@ -133,6 +134,7 @@ def _node(element: Any, container: str | None, lanes: dict[str, str]) -> Node:
         priority=zeebe.get("priorityDefinition", "priority"),
         service=zeebe.get("taskDefinition", "type"),
         script=zeebe.script(),
+        decision=zeebe.decision(),
         loop=read_loop(element),
         properties=zeebe.properties(),
         foreign=(*zeebe.foreign(), *_foreign_attributes(element), *foreign_in_loop(element)),
@@ -185,6 +187,13 @@ class _Zeebe:
         if expression is None and variable is None:
             return None
         return Script(expression=expression or "", variable=variable or "")
+
+    def decision(self) -> CalledDecision | None:
+        called = self.get("calledDecision", "decisionId")
+        variable = self.get("calledDecision", "resultVariable")
+        if called is None and variable is None:
+            return None
+        return CalledDecision(decision=called or "", variable=variable or "")
 
     def properties(self) -> dict[str, str]:
         return {

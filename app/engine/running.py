@@ -14,6 +14,7 @@ from app.engine.errors import TaskNotOpen
 from app.engine.facts import Outcome
 from app.engine.instance import Instance
 from app.engine.report import open_ids, outcome
+from app.engine.scope import assign
 from app.engine.settling import settle
 from app.engine.snapshot import dump, load
 
@@ -84,7 +85,7 @@ def _completion(
         task = _find(instance, task_id)
         if task is None or (type(task.task_spec), task.state) != wanted:
             raise TaskNotOpen(task_id=task_id)
-        instance.variables.update(routing(definition, variables))
+        assign(task, routing(definition, variables))
         task.complete()
 
     return act

@@ -11,7 +11,7 @@ from app.engine.instance import Instance
 from app.engine.timer import Timer, due_at
 
 #: More automatic steps than this in one run are a loop without a person in it.
-MOST_STEPS = 1000
+MOST_STEPS = 5000
 
 _COMPACT_EVERY = 50
 

@@ -16,8 +16,9 @@ from app.engine.clockwork import Run
 from app.engine.definition import Definition
 from app.engine.errors import SnapshotUnreadable
 from app.engine.instance import Instance
+from app.engine.scope import Scope
 
-VERSION = 1
+VERSION = 2
 _MARK = b"mot-cua-process "
 
 Body = dict[str, Any]
@@ -25,13 +26,24 @@ Body = dict[str, Any]
 #: What goes wrong when a body does not have the shape or the step names that are expected.
 _MISFITS = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 
+
+def _without_scopes(body: Body) -> Body:
+    """From 1 to 2: multi-instance activities keep variables to themselves."""
+    return {**body, "scopes": {}}
+
+
 #: One function for each step from an old format version to the next.
-MIGRATIONS: Mapping[int, Callable[[Body], Body]] = {}
+MIGRATIONS: Mapping[int, Callable[[Body], Body]] = {1: _without_scopes}
 
 
 def dump(instance: Instance, run: Run) -> bytes:
-    """The bytes of an instance; equal states give equal bytes."""
-    body = {
+    """The bytes of an instance; equal states give equal bytes.
+
+    Each state is written in the oldest format that holds it: journals keep the digests of states,
+    and those of before must still prove the dossier when it is replayed.
+    """
+    version = VERSION if instance.scopes else 1
+    body: Body = {
         "seed": run.seed,
         "ids": run.ids,
         "done": instance.completed,
@@ -39,7 +51,9 @@ def dump(instance: Instance, run: Run) -> bytes:
         "variables": dict(sorted(instance.variables.items())),
         "trees": [_tree(tree) for tree in instance.trees()],
     }
-    return _MARK + str(VERSION).encode() + b"\n" + orjson.dumps(body)
+    if instance.scopes:
+        body["scopes"] = {key.hex: [s.fixed, s.own] for key, s in sorted(instance.scopes.items())}
+    return _MARK + str(version).encode() + b"\n" + orjson.dumps(body)
 
 
 def load(definition: Definition, snapshot: bytes) -> tuple[Instance, Body]:
@@ -52,6 +66,8 @@ def load(definition: Definition, snapshot: bytes) -> tuple[Instance, Body]:
         instance.completed = body["done"]
         instance.final_status = body["status"]
         instance.variables = body["variables"]
+        for key, (fixed, own) in body["scopes"].items():
+            instance.scopes[UUID(key)] = Scope(fixed=fixed, own=own)
     except (*_MISFITS, SpiffWorkflowException) as error:
         raise SnapshotUnreadable(f"it does not fit the diagram: {error!r:.120}") from error
     return instance, body
@@ -70,7 +86,10 @@ def _body(snapshot: bytes) -> Body:
     while version != VERSION:
         if version not in MIGRATIONS:
             raise SnapshotUnreadable(f"its format version {version} is not known here")
-        body, version = MIGRATIONS[version](body), version + 1
+        try:
+            body, version = MIGRATIONS[version](body), version + 1
+        except _MISFITS as error:
+            raise SnapshotUnreadable(f"it cannot be brought forward: {error!r:.120}") from error
     return body
 
 

@@ -12,6 +12,7 @@ KINDS = {
     "userTask": "user",
     "serviceTask": "service",
     "scriptTask": "script",
+    "businessRuleTask": "decision",
     "exclusiveGateway": "exclusive",
     "parallelGateway": "parallel",
     "intermediateCatchEvent": "timer",

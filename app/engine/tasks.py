@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import Any, TypedDict, cast
 
 from app.engine.errors import EngineFailure
 from app.engine.expressions import Text
 from app.engine.facts import OpenTask, Step
+from app.engine.scope import items_of
 
 #: What the modelling tools assume where nothing is written.
 DEFAULT_PRIORITY = 50
@@ -67,6 +69,7 @@ def open_task(task: Any) -> OpenTask:
         slip=step.slip,
         notice=step.notice,
         legal_basis=step.legal_basis,
+        items=MappingProxyType(items_of(task)),
     )
 
 

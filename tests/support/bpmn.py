@@ -27,6 +27,17 @@ def properties(**values: str) -> str:
     return f"<zeebe:properties>{inner}</zeebe:properties>" if values else ""
 
 
+def loop(*, sequential: bool = False, until: str | None = None, **how: str | None) -> str:
+    """A multi-instance marker; `how` are attributes of `zeebe:loopCharacteristics`."""
+    inner = f"<zeebe:loopCharacteristics{attributes(**how)}/>"
+    condition = f"<bpmn:completionCondition>{escape(until or '')}</bpmn:completionCondition>"
+    return (
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
+        f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>{condition if until else ''}"
+        "</bpmn:multiInstanceLoopCharacteristics>"
+    )
+
+
 class Bpmn:
     """One process; every method adds an element and gives the builder back."""
 
@@ -69,6 +80,7 @@ class Bpmn:
         assignee: str | None = None,
         priority: str | None = None,
         ext: str = "",
+        inner: str = "",
         **props: str,
     ) -> "Bpmn":
         """A user task; `props` are zeebe properties."""
@@ -77,7 +89,7 @@ class Bpmn:
             f"<zeebe:assignmentDefinition{attributes(candidateGroups=roles, assignee=assignee)}/>"
         )
         ext += f"<zeebe:priorityDefinition{attributes(priority=priority)}/>" if priority else ""
-        return self.node("userTask", id_, ext=ext + properties(**props))
+        return self.node("userTask", id_, inner=inner, ext=ext + properties(**props))
 
     def service(self, id_: str, type_: str | None = "send_mail", **props: str) -> "Bpmn":
         ext = f"<zeebe:taskDefinition{attributes(type=type_)}/>" + properties(**props)
@@ -113,11 +125,11 @@ class Bpmn:
             cancelActivity="true" if interrupting else "false",
         )
 
-    def open(self, id_: str) -> "Bpmn":
+    def open(self, id_: str, *, inner: str = "") -> "Bpmn":
         """Begin a sub-process; `close` ends it."""
         self.levels.append([])
         self.drawn.append(id_)
-        self.levels[-1].append(f'<bpmn:subProcess id="{id_}" name="{id_}">')
+        self.levels[-1].append(f'<bpmn:subProcess id="{id_}" name="{id_}">{inner}')
         return self
 
     def close(self) -> "Bpmn":

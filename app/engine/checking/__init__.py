@@ -6,6 +6,7 @@ from app.engine.checking.findings import Findings, Known
 from app.engine.checking.flows import check_flows
 from app.engine.checking.gateways import check_gateways
 from app.engine.checking.identity import check_identity
+from app.engine.checking.loops import check_loops
 from app.engine.checking.picture import check_picture
 from app.engine.checking.properties import check_properties
 from app.engine.checking.reach import check_reach
@@ -23,6 +24,7 @@ _RULES = (
     check_flows,
     check_gateways,
     check_tasks,
+    check_loops,
     check_properties,
     check_expressions,
     check_reach,

@@ -1,9 +1,10 @@
 """The list that the rules write to, and what the surroundings know."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from app.engine.decisions import Decision
 from app.engine.diagram import Diagram, Flow, Node
 from app.engine.problems import Problem, Severity, Text
 from app.foundation.text import lazy_gettext
@@ -19,6 +20,7 @@ class Known:
     forms: Collection[str] | None = None
     roles: Collection[str] | None = None
     services: Collection[str] | None = None
+    decisions: Mapping[str, Decision] | None = None
 
 
 def closest(word: str, words: Collection[str]) -> Text:

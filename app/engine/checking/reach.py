@@ -7,7 +7,9 @@ from app.engine.diagram import Diagram, Node
 from app.foundation.text import lazy_gettext
 
 #: Elements that pass their token on without waiting for anybody.
-_AUTOMATIC = frozenset(("exclusiveGateway", "parallelGateway", "scriptTask"))
+_AUTOMATIC = frozenset(
+    ("exclusiveGateway", "parallelGateway", "scriptTask", "businessRuleTask")
+)
 
 
 def check_reach(diagram: Diagram, findings: Findings, known: Known) -> None:

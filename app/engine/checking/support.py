@@ -1,6 +1,7 @@
 """What this engine does not run yet: refused with a way out, never ignored."""
 
 from app.engine.checking.findings import Findings, Known
+from app.engine.checking.loops import REPEATABLE
 from app.engine.diagram import Diagram, Node
 from app.engine.steps import KINDS
 from app.foundation.text import lazy_gettext
@@ -12,6 +13,8 @@ _HINTS = {
     "complexGateway": lazy_gettext("Use exclusive or parallel gateways."),
     "intermediateThrowEvent": lazy_gettext("Use a service task to send something."),
 }
+_REPEATED = "multiInstanceLoopCharacteristics"
+
 _HINT = lazy_gettext("Express this step with the elements of the palette.")
 
 #: Which event definitions an event may have; the empty tuple is a plain event.
@@ -54,6 +57,8 @@ def _event(node: Node, findings: Findings) -> None:
 
 def _markers(node: Node, findings: Findings) -> None:
     for marker in node.markers:
+        if marker == _REPEATED and node.tag in REPEATABLE:
+            continue
         findings.error(
             "marker.unsupported",
             node,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from app.engine.checking.decisions import check_rule_task
 from app.engine.checking.findings import Findings, Known, closest
 from app.engine.diagram import Diagram, Node
 from app.engine.tasks import literal_priority, literal_roles
@@ -128,4 +129,5 @@ _RULES: dict[str, Callable[[Node, Findings, Known], None]] = {
     "userTask": _user,
     "serviceTask": _service,
     "scriptTask": _script,
+    "businessRuleTask": check_rule_task,
 }

@@ -6,13 +6,34 @@ import orjson
 import pytest
 
 from app import engine
-from tests.support.bpmn import Bpmn, procedure, straight
+from tests.support.bpmn import Bpmn, loop, procedure, straight
 
 MULTI = "<bpmn:multiInstanceLoopCharacteristics/>"
 STANDARD = "<bpmn:standardLoopCharacteristics/>"
 REFERENCE = "<bpmn:eventDefinitionRef>e</bpmn:eventDefinitionRef>"
 USERS = '<zeebe:assignmentDefinition candidateUsers="k"/>'
 PYTHON = "<bpmn:script>import os</bpmn:script>"
+
+
+LOOP = "<bpmn:multiInstanceLoopCharacteristics %s/>"
+MULTI_CARDINALITY = (
+    "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality>"
+    "</bpmn:multiInstanceLoopCharacteristics>"
+)
+
+
+def each(until: str | None = None, **how: str | None) -> Bpmn:
+    """One task for each unit, with the given settings of the loop."""
+    given = {"inputCollection": "=units", "inputElement": "unit"} | how
+    return empty().user("x", inner=loop(until=until, **given)).path("start", "x", "end")
+
+
+def nested_each(outer: str, inner: str, script: str = "result") -> Bpmn:
+    bpmn = empty().open("x", inner=loop(inputCollection="=a", inputElement=outer)).start("s")
+    bpmn.user("in", inner=loop(inputCollection="=b", inputElement=inner)).script(
+        "set", script, "=1"
+    )
+    return bpmn.end("e").path("s", "in", "set", "e").close().path("start", "x", "end")
 
 
 def base() -> Bpmn:
@@ -94,7 +115,26 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("event.unsupported", "x", node("endEvent", inner=REFERENCE)),
     ("event.unsupported", "x", node("intermediateCatchEvent", inner="<bpmn:linkEventDefinition/>")),
     ("event.unsupported", "x", node("boundaryEvent", inner="<bpmn:signalEventDefinition/>")),
-    ("marker.unsupported", "x", node("userTask", inner=MULTI)),
+    ("marker.unsupported", "x", node("businessRuleTask", inner=MULTI)),
+    ("loop.no-collection", "x", node("userTask", inner=MULTI)),
+    ("loop.no-collection", "x", each(inputCollection="units")),
+    ("loop.no-element", "x", each(inputElement=None)),
+    ("loop.no-element", "x", each(inputElement="a b")),
+    ("loop.no-element", "x", each(inputElement="loopCounter")),
+    ("loop.output-incomplete", "x", each(outputCollection="all")),
+    ("loop.output-incomplete", "x", each(outputElement="=a")),
+    ("loop.output-incomplete", "x", each(outputCollection="a b", outputElement="=a")),
+    ("loop.name-clash", "x", each(outputCollection="unit", outputElement="=a")),
+    ("loop.name-clash", "in", nested_each("unit", "unit")),
+    ("loop.name-clash", "set", nested_each("unit", "other", "unit")),
+    ("loop.name-clash", "set", nested_each("unit", "other", "loopCounter")),
+    ("feel.not-feel", "x", each(outputCollection="all", outputElement="a")),
+    ("feel.not-feel", "x", each(until="numberOfInstances > 3")),
+    ("feel.invalid", "x", each(inputCollection="=a +")),
+    ("feel.invalid", "x", each(until="=a +")),
+    ("extension.unsupported", "x", node("userTask", inner=LOOP % 'camunda:collection="c"')),
+    ("extension.unsupported", "x", node("userTask", inner=LOOP % 'behavior="None"')),
+    ("extension.unsupported", "x", node("userTask", inner=MULTI_CARDINALITY)),
     ("marker.unsupported", "x", node("userTask", inner=STANDARD)),
     ("marker.unsupported", "x", node("subProcess", triggeredByEvent="true")),
     ("marker.unsupported", "x", node("userTask", isForCompensation="true")),

@@ -122,9 +122,8 @@ def test_an_old_snapshot_is_brought_forward_step_by_step(monkeypatch: pytest.Mon
     outcome = engine.start(PROCEDURE, {}, now=NOW, seed="s")
     old = body(outcome)
     old["position"] = old.pop("trees")
-    monkeypatch.setattr(
-        snapshots, "MIGRATIONS", {0: lambda found: {**found, "trees": found["position"]}}
-    )
+    older = {0: lambda found: {**found, "trees": found["position"]}}
+    monkeypatch.setattr(snapshots, "MIGRATIONS", older | snapshots.MIGRATIONS)
     again = engine.look(PROCEDURE, packed(old, version="0"), now=NOW)
     assert again.open == outcome.open
 

@@ -1,0 +1,51 @@
+"""Which variables a diagram asks its surroundings for, and which it makes itself."""
+
+from collections.abc import Iterator
+
+from app import feel
+from app.engine.diagram import Diagram, Node
+from app.engine.expressions import Use, uses
+from app.engine.multi import COUNTS
+from app.engine.scope import COUNTER
+
+
+def asked(diagram: Diagram) -> frozenset[str]:
+    """Names that expressions read and nothing in the diagram sets."""
+    names: set[str] = set()
+    for use in uses(diagram):
+        names |= set(feel.compile(use.expression).names) - set(_given(diagram, use))
+    return frozenset(names - set(_made(diagram)))
+
+
+def repeated_around(diagram: Diagram, node: Node) -> Iterator[Node]:
+    """The multi-instance activities that an element runs in, itself first if it is one."""
+    seen: set[str | None] = set()
+    at: Node | None = node
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        if at.loop:
+            yield at
+        at = diagram.by_id.get(at.container or "")
+
+
+def _made(diagram: Diagram) -> Iterator[str]:
+    """Names that hold results of the diagram itself, which no form may write."""
+    for node in diagram.nodes:
+        if node.script:
+            yield node.script.variable
+        if node.loop and node.loop.output_collection:
+            yield node.loop.output_collection
+
+
+def _given(diagram: Diagram, use: Use) -> Iterator[str]:
+    """Names that the engine gives where the expression stands."""
+    if not isinstance(use.owner, Node) or use.place == "inputCollection":
+        inside = diagram.by_id.get(use.owner.container or "")
+    else:
+        inside = use.owner
+    if use.place == "completionCondition":
+        yield from COUNTS
+    for node in repeated_around(diagram, inside) if inside else ():
+        yield COUNTER
+        if node.loop and node.loop.element:
+            yield node.loop.element
