@@ -10,6 +10,8 @@ from typing import Any
 
 from app import feel
 from app.engine import elements
+from app.engine.decisions import Decision
+from app.engine.decisions.task import RuleTask, Ruling, rulings_of
 from app.engine.definition import Definition
 from app.engine.diagram import Diagram, Loop, Node
 from app.engine.expressions import Assignment, Text
@@ -22,24 +24,27 @@ from app.engine.tasks import UserWork
 from app.engine.timer import Timer
 
 
-def assemble(diagram: Diagram) -> Definition:
+def assemble(diagram: Diagram, decisions: Mapping[str, Decision]) -> Definition:
     """Build the definition of a diagram in which the checker found no error."""
     steps = {node.id: step_of(node) for node in diagram.nodes if node.id}
+    rulings = rulings_of(diagram, decisions)
     return Definition(
         process_id=diagram.process_id,
         name=diagram.name,
         steps=MappingProxyType(steps),
-        variables=asked(diagram),
+        variables=asked(diagram, rulings),
         forms=frozenset(step.form for step in steps.values() if step.form),
         diagram=diagram,
-        plans=MappingProxyType(_plans(diagram, steps)),
+        plans=MappingProxyType(_plans(diagram, steps, rulings)),
     )
 
 
-def _plans(diagram: Diagram, steps: Mapping[str, Step]) -> dict[str, Plan]:
+def _plans(
+    diagram: Diagram, steps: Mapping[str, Step], rulings: Mapping[str, Ruling]
+) -> dict[str, Plan]:
     plans: dict[str, Plan] = {}
     for level in (None, *(node.id for node in diagram.nodes if node.tag == "subProcess")):
-        plans[level or diagram.process_id] = _Level(diagram, steps, level, plans).plan()
+        plans[level or diagram.process_id] = _Level(diagram, steps, rulings, level, plans).plan()
     return plans
 
 
@@ -50,11 +55,13 @@ class _Level:
         self,
         diagram: Diagram,
         steps: Mapping[str, Step],
+        rulings: Mapping[str, Ruling],
         container: str | None,
         plans: dict[str, Plan],
     ) -> None:
         self.diagram = diagram
         self.steps = steps
+        self.rulings = rulings
         #: Where the plans of repeated activities are added.
         self.plans = plans
         self.nodes = diagram.inside(container)
@@ -75,10 +82,10 @@ class _Level:
     def _spec(self, node: Node) -> Any:
         step = self.steps[node.id or ""]
         if node.loop is None:
-            return _BUILD[node.tag](self.result, node, step)
+            return self._element(self.result, node, step)
         key = f"{node.id}#each"
         each = self.plans[key] = Plan(key, FanRoot)
-        each.item = _BUILD[node.tag](each, node, step)
+        each.item = self._element(each, node, step)
         each.start.connect(each.item)
         return MultiInstance(
             self.result,
@@ -87,6 +94,11 @@ class _Level:
             subworkflow_spec=key,
             **_names(step),
         )
+
+    def _element(self, plan: Plan, node: Node, step: Step) -> Any:
+        if step.id in self.rulings:
+            return RuleTask(plan, step.id, script=self.rulings[step.id], **_names(step))
+        return _BUILD[node.tag](plan, node, step)
 
     def _watch(self, node: Node) -> None:
         watchers = self.diagram.boundary(node)

@@ -1,9 +1,10 @@
 """The ways in: look a file over, read it into a definition, or take its bare graph."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from app.engine.assembly import assemble
 from app.engine.checking import Findings, Known, check_diagram, choose_process
+from app.engine.decisions import Decision
 from app.engine.definition import Definition
 from app.engine.diagram import Diagram
 from app.engine.errors import DefinitionInvalid
@@ -18,13 +19,15 @@ def check(
     forms: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     services: Collection[str] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a file, errors first, in the order of the file.
 
-    Never raises and never hangs. Form ids, role keys and service types are compared with the
-    collections that are given; what is not given is not checked.
+    Never raises and never hangs. Form ids, role keys, service types and decision ids are compared
+    with the collections that are given; what is not given is not checked.
     """
-    return _examine(xml, Known(forms=forms, roles=roles, services=services))[1]
+    known = Known(forms=forms, roles=roles, services=services, decisions=decisions)
+    return _examine(xml, known)[1]
 
 
 def read(
@@ -33,12 +36,18 @@ def read(
     forms: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     services: Collection[str] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
 ) -> Definition:
-    """The definition of a file without errors. Raises DefinitionInvalid."""
-    diagram, problems = _examine(xml, Known(forms=forms, roles=roles, services=services))
+    """The definition of a file without errors; decisions that it asks for must be given.
+
+    Raises DefinitionInvalid.
+    """
+    decisions = decisions or {}
+    known = Known(forms=forms, roles=roles, services=services, decisions=decisions)
+    diagram, problems = _examine(xml, known)
     if diagram is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise DefinitionInvalid(problems)
-    return assemble(diagram)
+    return assemble(diagram, decisions)
 
 
 def outline(xml: bytes) -> Diagram:

@@ -28,7 +28,7 @@ class TaskNotOpen(Conflict):
 class EngineFailure(HouseError):
     """A run failed; nothing of it may be stored and the caller rolls back.
 
-    `reason` is stable: expression, script, timer, assignment, multi-instance,
+    `reason` is stable: expression, script, decision, timer, assignment, multi-instance,
     too-many-steps, snapshot.
     """
 

@@ -20,7 +20,7 @@ class Step:
 
     id: str
     name: str
-    #: start, end, user, service, script, exclusive, parallel, timer, subprocess.
+    #: start, end, user, service, script, decision, exclusive, parallel, timer, subprocess.
     kind: str
     lane: str | None = None
     form: str | None = None

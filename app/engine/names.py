@@ -1,20 +1,26 @@
 """Which variables a diagram asks its surroundings for, and which it makes itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from app import feel
+from app.engine.decisions.task import Ruling
 from app.engine.diagram import Diagram, Node
 from app.engine.expressions import Use, uses
 from app.engine.multi import COUNTS
 from app.engine.scope import COUNTER
 
 
-def asked(diagram: Diagram) -> frozenset[str]:
-    """Names that expressions read and nothing in the diagram sets."""
+def asked(diagram: Diagram, rulings: Mapping[str, Ruling]) -> frozenset[str]:
+    """Names that expressions and decisions read and nothing in the diagram sets."""
     names: set[str] = set()
     for use in uses(diagram):
         names |= set(feel.compile(use.expression).names) - set(_given(diagram, use))
-    return frozenset(names - set(_made(diagram)))
+    for node in diagram.nodes:
+        if ruling := rulings.get(node.id or ""):
+            use = Use(owner=node, place="decision", expression="")
+            names |= ruling.decision.variables - set(_given(diagram, use))
+    results = {name for ruling in rulings.values() for name in ruling.names}
+    return frozenset(names - results - set(_made(diagram)))
 
 
 def repeated_around(diagram: Diagram, node: Node) -> Iterator[Node]:
