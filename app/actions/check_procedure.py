@@ -8,28 +8,34 @@ from app.actions.services import HANDLERS
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import Catalogue, CatalogueInvalid, read_catalogue
 from app.engine import DefinitionInvalid, Problem, Severity, check
+from app.engine.decisions import gather
 from app.forms import FormUnreadable, read_form
 
 
 def check_files(
     files: Mapping[str, str | bytes], roles: Collection[str] | None
 ) -> dict[str, tuple[Problem, ...]]:
-    """Every problem of every diagram by file; `roles` None leaves roles unchecked."""
+    """Every problem of every diagram and table by file; `roles` None leaves roles unchecked.
+
+    The decisions that diagrams name are only looked for while all tables can be read.
+    """
+    sources = {
+        path: source.encode() if isinstance(source, str) else source
+        for path, source in files.items()
+        if path.endswith((".bpmn", ".dmn"))
+    }
+    decisions, found = gather({p: source for p, source in sources.items() if p.endswith(".dmn")})
     forms = {
         path.removeprefix("forms/").removesuffix(".form")
         for path in files
         if path.endswith(".form")
     }
-    return {
-        path: check(
-            source.encode() if isinstance(source, str) else source,
-            forms=forms,
-            roles=roles,
-            services=HANDLERS.keys(),
-        )
-        for path, source in files.items()
+    diagrams = {
+        path: check(source, forms=forms, roles=roles, services=HANDLERS.keys(), decisions=decisions)
+        for path, source in sources.items()
         if path.endswith(".bpmn")
     }
+    return diagrams | found
 
 
 def ensure_publishable(session: Session, files: Mapping[str, str]) -> None:

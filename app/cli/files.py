@@ -1,7 +1,9 @@
 """Reading a procedure's files from the folders an analyst works in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from app.engine.decisions import Decision, gather
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
 
@@ -22,6 +24,7 @@ def files_of_procedure(folder: Path) -> dict[str, str]:
     forms = folder.resolve().parent.parent / "forms" / folder.resolve().name
     files = {"procedure.toml": (folder / "procedure.toml").read_text(encoding="utf-8")}
     files |= {f"bpmn/{p.name}": p.read_text("utf-8") for p in sorted(folder.glob("*.bpmn"))}
+    files |= {f"bpmn/{p.name}": p.read_text("utf-8") for p in sorted(folder.glob("*.dmn"))}
     files |= {f"forms/{p.name}": p.read_text("utf-8") for p in sorted(forms.glob("*.form"))}
     return files
 
@@ -33,3 +36,8 @@ def forms_beside(diagram: Path) -> frozenset[str] | None:
     if not forms.is_dir():
         return None
     return frozenset(path.stem for path in forms.glob("*.form"))
+
+
+def decisions_beside(diagram: Path) -> Mapping[str, Decision] | None:
+    """Decisions of the tables beside a diagram file; None while one of them has errors."""
+    return gather({p.name: p.read_bytes() for p in sorted(diagram.parent.glob("*.dmn"))})[0]

@@ -11,10 +11,11 @@ from flask.cli import with_appcontext
 from app.actions.check_procedure import check_files
 from app.actions.deploy_procedure import deploy_procedure
 from app.actions.services import HANDLERS
-from app.cli.files import files_of_procedure, forms_beside
+from app.cli.files import decisions_beside, files_of_procedure, forms_beside
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import CatalogueInvalid, read_catalogue
 from app.engine import Problem, Severity, check
+from app.engine.decisions import check_decisions
 from app.forms import FormUnreadable, read_form
 from app.foundation.actor import SYSTEM
 from app.foundation.clock import now
@@ -31,7 +32,7 @@ PATHS = click.argument(
 @click.option("--json", "as_json", is_flag=True, help="One JSON array, one object a file.")
 @with_appcontext
 def check_paths(paths: tuple[Path, ...], *, as_json: bool) -> None:
-    """Report every problem of folders below bpmn/ or of single .bpmn files; exit 1 on errors."""
+    """Report every problem of folders below bpmn/ or of single files; exit 1 on errors."""
     roles = role_keys(db.session()) or None
     reports = [report for path in paths for report in _reports(path, roles)]
     if as_json:
@@ -43,9 +44,15 @@ def check_paths(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 def _reports(path: Path, roles: frozenset[str] | None) -> list[dict[str, Any]]:
+    if path.suffix == ".dmn":
+        return [_report(str(path), check_decisions(path.read_bytes()))]
     if path.is_file():
         found = check(
-            path.read_bytes(), forms=forms_beside(path), roles=roles, services=HANDLERS.keys()
+            path.read_bytes(),
+            forms=forms_beside(path),
+            roles=roles,
+            services=HANDLERS.keys(),
+            decisions=decisions_beside(path),
         )
         return [_report(str(path), found)]
     files = files_of_procedure(path)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, undefer
 
 from app.domain.procedures.catalogue import Case, Catalogue, read_catalogue
 from app.domain.procedures.model import Procedure, ProcedureVersion
-from app.engine import Definition, read
+from app.engine import Definition, DefinitionInvalid, read
+from app.engine.decisions import Decision, gather
 from app.forms import FormDefinition, read_form
 from app.foundation.errors import NotFound
 
@@ -117,8 +118,9 @@ def parse_version(
         for path, text in files.items()
         if path.endswith(".form")
     }
+    decisions = _decisions(files)
     diagrams = {
-        path.removeprefix("bpmn/"): read(text.encode(), forms=forms.keys())
+        path.removeprefix("bpmn/"): read(text.encode(), forms=forms.keys(), decisions=decisions)
         for path, text in files.items()
         if path.endswith(".bpmn")
     }
@@ -131,3 +133,12 @@ def parse_version(
         diagrams=diagrams,
         forms=forms,
     )
+
+
+def _decisions(files: Mapping[str, str]) -> Mapping[str, Decision]:
+    """The decisions of all `bpmn/*.dmn`, by id; raises DefinitionInvalid."""
+    tables = {path: text.encode() for path, text in files.items() if path.endswith(".dmn")}
+    decisions, found = gather(tables)
+    if decisions is None:
+        raise DefinitionInvalid(tuple(one for problems in found.values() for one in problems))
+    return decisions

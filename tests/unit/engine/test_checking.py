@@ -100,7 +100,7 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("element.unsupported", "x", node("manualTask")),
     ("element.unsupported", "x", node("sendTask")),
     ("element.unsupported", "x", node("receiveTask")),
-    ("element.unsupported", "x", node("businessRuleTask")),
+    ("decision.none", "x", node("businessRuleTask")),
     ("element.unsupported", "x", node("callActivity")),
     ("element.unsupported", "x", node("inclusiveGateway")),
     ("element.unsupported", "x", node("complexGateway")),
