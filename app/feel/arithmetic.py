@@ -19,8 +19,16 @@ def _power(run: Run, a: Decimal, b: Decimal) -> Value:
     return numerics.power(a, b)
 
 
-def _months_back(_run: Run, day: Day, span: YearsMonths) -> Value:
+def _months_back(day: Day, span: YearsMonths) -> Value:
     return shifting.plus_months(day, YearsMonths(-span.months))
+
+
+def _paid(reckon: Callable[[Any, Any], Value]) -> Operation:
+    def operation(run: Run, a: Any, b: Any) -> Value:
+        run.charge(limits.STEPS_OF_DAY)
+        return reckon(a, b)
+
+    return operation
 
 
 _SPANS = (timedelta, YearsMonths)
@@ -28,7 +36,7 @@ _DAYS = (date, datetime, DistantDate, DistantMoment)
 
 _PLUS: Table = {
     (Decimal, Decimal): lambda _run, a, b: numerics.add(a, b),
-    (str, str): lambda run, a, b: run.text(a + b),
+    (str, str): lambda run, a, b: run.joined(a, b),
     (time, timedelta): lambda _run, a, b: shifting.turn_clock(a, b),
     (timedelta, time): lambda _run, a, b: shifting.turn_clock(b, a),
 }
@@ -48,14 +56,14 @@ for _span in _SPANS:
     _OVER[_span, Decimal] = lambda _run, a, b: shifting.shrink(a, b)
     _OVER[_span, _span] = lambda _run, a, b: shifting.ratio(a, b)
 for _day in _DAYS:
-    _PLUS[_day, timedelta] = lambda _run, a, b: shifting.plus_span(a, b)
-    _PLUS[timedelta, _day] = lambda _run, a, b: shifting.plus_span(b, a)
-    _PLUS[_day, YearsMonths] = lambda _run, a, b: shifting.plus_months(a, b)
-    _PLUS[YearsMonths, _day] = lambda _run, a, b: shifting.plus_months(b, a)
-    _MINUS[_day, timedelta] = lambda _run, a, b: shifting.plus_span(a, negative(b))
-    _MINUS[_day, YearsMonths] = _months_back
+    _PLUS[_day, timedelta] = _paid(shifting.plus_span)
+    _PLUS[timedelta, _day] = _paid(lambda span, day: shifting.plus_span(day, span))
+    _PLUS[_day, YearsMonths] = _paid(shifting.plus_months)
+    _PLUS[YearsMonths, _day] = _paid(lambda span, day: shifting.plus_months(day, span))
+    _MINUS[_day, timedelta] = _paid(lambda day, span: shifting.plus_span(day, negative(span)))
+    _MINUS[_day, YearsMonths] = _paid(_months_back)
     for _other in _DAYS:
-        _MINUS[_day, _other] = lambda _run, a, b: shifting.difference(a, b)
+        _MINUS[_day, _other] = _paid(shifting.difference)
 
 #: For each operator, what it does to a pair of kinds; a pair that is missing gives null.
 OPERATIONS: dict[str, Table] = {

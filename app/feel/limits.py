@@ -1,7 +1,14 @@
-"""How big an expression and its results may grow; none may hold up a worker for long."""
+"""How big an expression and its results may grow.
+
+Together they keep every expression below 50 ms and 32 MB, to read as well as to evaluate;
+`python -m tools.bench feel` measures that with expressions made to hurt.
+"""
 
 #: Longest expression, in characters; the longest condition seen in real diagrams has 300.
-MAX_SOURCE = 2_000
+MAX_SOURCE = 4_000
+
+#: Most words, numbers, texts and signs in an expression; each takes the parser about 20 µs.
+MAX_PIECES = 1_000
 
 #: How deep constructs may stand inside each other.
 MAX_DEPTH = 60
@@ -10,7 +17,7 @@ MAX_DEPTH = 60
 MAX_CALLS = 20
 
 #: Work one evaluation may do, in steps of about one microsecond each.
-MAX_STEPS = 30_000
+MAX_STEPS = 20_000
 
 #: Longest text an expression may build, in characters.
 MAX_TEXT = 20_000
@@ -20,6 +27,18 @@ TEXT_PER_STEP = 64
 
 #: Steps of a power with a fraction as exponent, of a logarithm and the like.
 STEPS_OF_POWER = 120
+
+#: Steps of reckoning with days, whose zones have to be asked.
+STEPS_OF_DAY = 4
+
+#: Steps of finding a time zone by its name, which may mean looking for a file.
+STEPS_OF_ZONE = 150
+
+#: Steps of reading one character of a pattern, and of one instruction made of it.
+STEPS_OF_PATTERN = 2
+
+#: Texts remembered by a pattern that make one step as dear as two.
+GROUPS_PER_STEP = 16
 
 #: Steps of a call, beside those of its arguments.
 STEPS_OF_CALL = 8

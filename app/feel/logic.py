@@ -2,9 +2,10 @@
 
 import operator
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from app.feel import limits
 from app.feel.distant import DistantDate, DistantMoment
 from app.feel.run import Run
 from app.feel.values import ORDERED, Function, Range, Value, YearsMonths
@@ -16,6 +17,9 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
 }
 _SORTABLE = ORDERED | {YearsMonths, DistantDate, DistantMoment}
+
+#: Kinds whose zones have to be asked before they can be compared.
+_ZONED = frozenset({time, datetime, DistantDate, DistantMoment})
 
 #: Kinds that only the distance keeps apart.
 _SAME_KIND = {
@@ -31,6 +35,8 @@ def equal(run: Run, a: Value, b: Value) -> bool | None:
     if a is None or b is None:
         return a is b
     kind = type(a)
+    if kind in _ZONED:
+        run.charge(limits.STEPS_OF_DAY)
     if kind is not type(b):
         return a == b if (kind, type(b)) in _SAME_KIND else None
     if (deep := _DEEP.get(kind)) is not None:
@@ -84,6 +90,8 @@ def compare(run: Run, sign: str, a: Value, b: Value) -> bool | None:
     if sign == "!=":
         same = equal(run, a, b)
         return None if same is None else not same
+    if type(a) in _ZONED:
+        run.charge(limits.STEPS_OF_DAY)
     return ordered(sign, a, b)
 
 

@@ -232,6 +232,11 @@ def everything(node: Node) -> Iterator[Node]:
         waiting.extend(children(current))
 
 
+def mentions(node: Node, name: str) -> bool:
+    """Tell whether a name occurs anywhere in `node`."""
+    return any(isinstance(part, Name) and part.name == name for part in everything(node))
+
+
 def effort(node: Node) -> int:
     """Return about how many steps it takes to evaluate `node` once."""
     return 1 + sum(STEPS_OF_CALL if isinstance(part, Call) else 1 for part in everything(node))

@@ -1,5 +1,6 @@
 """From text to syntax tree: the only file that runs the parser."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,9 @@ from app.feel.errors import FeelError
 from app.foundation.text import LazyString, lazy_gettext
 
 _GRAMMAR = Path(__file__).with_name("grammar.lark")
+
+#: What counts as one piece of an expression.
+_PIECE = re.compile(r'"(?:[^"\\]|\\[\s\S])*"|\w+|[^\w\s]')
 
 _QUOTES = lazy_gettext("Put text between straight double quotes.")
 
@@ -97,7 +101,8 @@ def _place(error: FeelError) -> tuple[Any, Any]:
 
 
 def _ensure_size(expression: str) -> None:
-    if len(expression) > limits.MAX_SOURCE:
+    too_long = len(expression) > limits.MAX_SOURCE
+    if too_long or len(_PIECE.findall(expression)) > limits.MAX_PIECES:
         raise _refused(expression[:100], lazy_gettext("It is too long."))
 
 

@@ -38,7 +38,16 @@ class Calendar(Protocol):
 class Run:
     """The state of one evaluation; it is thrown away afterwards."""
 
-    __slots__ = ("_calendar", "_given_now", "_taken", "calls", "context", "expression", "left")
+    __slots__ = (
+        "_asked",
+        "_calendar",
+        "_given_now",
+        "_taken",
+        "calls",
+        "context",
+        "expression",
+        "left",
+    )
 
     def __init__(
         self,
@@ -54,6 +63,7 @@ class Run:
         self.calls = 0
         self._given_now = now
         self._calendar = calendar
+        self._asked: set[str] | None = None
         self._taken: dict[str, Value] | None = None
 
     def charge(self, steps: int) -> None:
@@ -62,12 +72,33 @@ class Run:
         if self.left < 0:
             raise self.stopped(lazy_gettext("It takes too many steps."))
 
+    def first_time(self, what: str) -> bool:
+        """Tell whether this evaluation asks for something, a pattern say, for the first time."""
+        if self._asked is None:
+            self._asked = set()
+        new = what not in self._asked
+        self._asked.add(what)
+        return new
+
     def text(self, value: str) -> str:
         """Pay for a text just built and return it; raises FeelStopped when it is too long."""
-        if len(value) > limits.MAX_TEXT:
-            raise self.stopped(lazy_gettext("It builds a text that is too long."))
-        self.charge(len(value) // limits.TEXT_PER_STEP)
+        self.room(len(value))
         return value
+
+    def joined(self, a: str, b: str) -> str:
+        """Return two texts as one; raises FeelStopped before it gets too long."""
+        self.room(len(a) + len(b))
+        return a + b
+
+    def room(self, size: int) -> None:
+        """Pay for a text of so many characters; raises FeelStopped when it would be too long."""
+        if size > limits.MAX_TEXT:
+            raise self.too_long()
+        self.charge(size // limits.TEXT_PER_STEP)
+
+    def too_long(self) -> FeelStopped:
+        """Return the error for a text that grows too long."""
+        return self.stopped(lazy_gettext("It builds a text that is too long."))
 
     def stopped(self, hint: str) -> FeelStopped:
         """Return the error that ends this evaluation."""

@@ -67,8 +67,17 @@ def quoted(value: Value) -> str:
 def written(run: Run, value: Value) -> str:
     """Return any value as FEEL text, lists and contexts too; every piece is paid for."""
     pieces: list[str] = []
-    _write(run, value, pieces.append)
-    return "".join(pieces)
+    size = 0
+
+    def put(piece: str) -> None:
+        nonlocal size
+        size += len(piece)
+        if size > limits.MAX_TEXT:
+            raise run.too_long()
+        pieces.append(piece)
+
+    _write(run, value, put)
+    return run.text("".join(pieces))
 
 
 def _write(run: Run, value: Value, put: Callable[[str], None]) -> None:

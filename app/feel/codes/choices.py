@@ -51,7 +51,8 @@ def _conditional(node: nodes.Conditional, place: Place) -> Code:
 @makes(nodes.Member)
 def _member(node: nodes.Member, place: Place) -> Code:
     value = make(node.value, place)
-    tests = [_test(test, place) for test in node.tests]
+    within = place.inside("?")
+    tests = [_test(test, within) for test in node.tests]
 
     def code(run: Run, local: Local) -> Value:
         input_value = value(run, local)
@@ -64,7 +65,8 @@ def _member(node: nodes.Member, place: Place) -> Code:
 @makes(nodes.Cell)
 def _cell(node: nodes.Cell, place: Place) -> Code:
     """Return code that judges the value called `?` of the innermost names."""
-    tests = [_test(test, place) for test in node.tests]
+    within = place.inside("?")
+    tests = [_test(test, within) for test in node.tests]
     negated = node.negated
 
     def code(run: Run, local: Local) -> Value:
@@ -74,13 +76,12 @@ def _cell(node: nodes.Cell, place: Place) -> Code:
     return code
 
 
-def _test(node: nodes.Node, place: Place) -> Code:
-    """Return code that judges the value called `?`."""
-    inside = place.inside("?")
+def _test(node: nodes.Node, inside: Place) -> Code:
+    """Return code that judges the value called `?`, which `inside` binds."""
     if isinstance(node, nodes.HalfOpen):
         return make(nodes.Compare(node.operator, nodes.Name("?"), node.bound), inside)
     test = make(node, inside)
-    about_input = _mentions_input(node)
+    about_input = nodes.mentions(node, "?")
 
     def code(run: Run, local: Local) -> Value:
         value, result = local[0]["?"] if local else None, test(run, local)
@@ -90,10 +91,6 @@ def _test(node: nodes.Node, place: Place) -> Code:
         return None if about_input and result is None else satisfies(run, value, result)
 
     return code
-
-
-def _mentions_input(node: nodes.Node) -> bool:
-    return any(part == nodes.Name("?") for part in nodes.everything(node))
 
 
 @makes(nodes.InstanceOf)

@@ -12,28 +12,30 @@ from app.feel.numerics import whole
 from app.feel.run import Local, Run
 from app.feel.values import Range, Value
 
-#: The name bound by one turn, and the code of what it walks through.
-Turn: TypeAlias = tuple[str, Code]
+#: The name bound by one turn, the code of what it walks through, and what one turn costs.
+Turn: TypeAlias = tuple[str, Code, int]
 
 
-def _turns(iterations: Sequence[nodes.Iteration], place: Place) -> tuple[list[Turn], Place]:
+def _turns(node: nodes.Loop | nodes.Quantified, place: Place) -> tuple[list[Turn], Place]:
     turns: list[Turn] = []
-    for iteration in iterations:
-        turns.append((iteration.name, make(iteration.domain, place)))
+    # A turn pays for what is evaluated in it: the next domain, or at last the body.
+    paid = [*(iteration.domain for iteration in node.iterations[1:]), node.body]
+    for iteration, inner in zip(node.iterations, paid, strict=True):
+        turns.append((iteration.name, make(iteration.domain, place), nodes.effort(inner)))
         place = place.inside(iteration.name)
     return turns, place
 
 
-def _walk(run: Run, local: Local, turns: Sequence[Turn], cost: int) -> Iterator[Local]:
+def _walk(run: Run, local: Local, turns: Sequence[Turn]) -> Iterator[Local]:
     """Yield the names of every turn, the last iteration turning fastest; stops where it cannot."""
-    name, domain = turns[0]
+    name, domain, cost = turns[0]
     for item in _items(domain(run, local)):
         run.charge(cost)
         inside: Local = ({name: item}, local)
         if len(turns) == 1:
             yield inside
         else:
-            yield from _walk(run, inside, turns[1:], cost)
+            yield from _walk(run, inside, turns[1:])
 
 
 class _NoWayError(Exception):
@@ -71,15 +73,14 @@ def _steps(node: nodes.Steps, place: Place) -> Code:
 
 @makes(nodes.Loop)
 def _loop(node: nodes.Loop, place: Place) -> Code:
-    turns, inside = _turns(node.iterations, place)
+    turns, inside = _turns(node, place)
     body = make(node.body, inside.inside("partial"))
-    cost = nodes.effort(node.body)
-    remembers = any(child == nodes.Name("partial") for child in nodes.everything(node.body))
+    remembers = nodes.mentions(node.body, "partial")
 
     def code(run: Run, local: Local) -> Value:
         results: list[Value] = []
         try:
-            for turn in _walk(run, local, turns, cost):
+            for turn in _walk(run, local, turns):
                 known = list(results) if remembers else results
                 run.charge(len(known) if remembers else 0)
                 results.append(body(run, ({"partial": known}, turn) if remembers else turn))
@@ -92,13 +93,13 @@ def _loop(node: nodes.Loop, place: Place) -> Code:
 
 @makes(nodes.Quantified)
 def _quantified(node: nodes.Quantified, place: Place) -> Code:
-    turns, inside = _turns(node.iterations, place)
-    body, cost = make(node.body, inside), nodes.effort(node.body)
+    turns, inside = _turns(node, place)
+    body = make(node.body, inside)
     decide = both if node.every else either
 
     def code(run: Run, local: Local) -> Value:
         try:
-            return decide(body(run, turn) for turn in _walk(run, local, turns, cost))
+            return decide(body(run, turn) for turn in _walk(run, local, turns))
         except _NoWayError:
             return None
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from app.feel import numerics
+from app.feel import limits, numerics
 from app.feel.calendar import fixed_zone, parse_date, parse_duration, parse_moment, parse_time
 from app.feel.distant import Day, day_of, is_moment, join, nearby, split
 from app.feel.functions.registry import builtin
@@ -37,7 +37,8 @@ def _date_parts(_run: Run, year: Decimal, month: Decimal, day: Decimal) -> Value
 
 
 @builtin("time", "from: string")
-def _time_text(_run: Run, text: str) -> Value:
+def _time_text(run: Run, text: str) -> Value:
+    run.charge(limits.STEPS_OF_ZONE if "@" in text else limits.STEPS_OF_DAY)
     return parse_time(text.removeprefix("T"))
 
 
@@ -65,7 +66,8 @@ def _time_parts(
 
 
 @builtin("date and time", "from: string")
-def _moment_text(_run: Run, text: str) -> Value:
+def _moment_text(run: Run, text: str) -> Value:
+    run.charge(limits.STEPS_OF_ZONE if "@" in text else limits.STEPS_OF_DAY)
     return parse_moment(text)
 
 

@@ -151,8 +151,9 @@ def _sort(run: Run, items: Items, precedes: Function) -> Value:
 
 
 @builtin("sort", "list: list")
-def _sort_plain(_run: Run, items: Items) -> Value:
+def _sort_plain(run: Run, items: Items) -> Value:
     def order(a: Value, b: Value) -> int:
+        run.charge(1)
         return -1 if ordered("<", a, b) else int(ordered(">", a, b) or False)
 
     if any(ordered("<", item, items[0]) is None for item in items):

@@ -2,7 +2,7 @@
 
 import re
 
-from app.feel import regex
+from app.feel import limits, regex
 from app.feel.functions.registry import builtin
 from app.feel.run import Run
 from app.feel.values import Value
@@ -15,11 +15,15 @@ _REFERENCE = re.compile(r"\\([\\$])|\$(\d)|([\\$])", re.ASCII)
 
 def _program(run: Run, pattern: str, flags: str | None) -> regex.Program | None:
     """Return the compiled pattern; None if it is wrong, or fits where there is nothing."""
-    run.charge(len(pattern))
+    # What other evaluations left behind is paid for as well: the limit is always the same.
+    price = limits.STEPS_OF_PATTERN if run.first_time(f"{flags} {pattern}") else 0
+    run.charge(len(pattern) * price)
     try:
-        return regex.compile_pattern(pattern, flags or "")
+        program = regex.compile_pattern(pattern, flags or "")
     except regex.PatternError:
         return None
+    run.charge(len(program.code) * price)
+    return program
 
 
 def _never_empty(run: Run, program: regex.Program | None) -> regex.Program | None:

@@ -12,7 +12,7 @@ from app.feel.values import Value
 @builtin("string", "from: any")
 def _string(run: Run, value: Value) -> Value:
     if isinstance(value, list | dict):
-        return run.text(written(run, value))
+        return written(run, value)
     return text_of(value)
 
 

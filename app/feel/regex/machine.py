@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from app.feel import limits
 from app.feel.regex.syntax import Program
 from app.feel.run import Run
 
@@ -45,25 +46,27 @@ class _Attempt:
         self._waiting: list[tuple[int, int, tuple[int, ...], tuple[int, ...]]] = []
         self._saves: tuple[int, ...] = (-1,) * (program.groups * 2 + 2)
         self._marks: tuple[int, ...] = (-1,) * program.loops
+        # What is remembered is copied with every change of it.
+        self._dear = 1 + len(self._saves + self._marks) // limits.GROUPS_PER_STEP
 
     def at(self, start: int) -> Found | None:
         """Return the fit that begins at `start`, trying the preferred ways first."""
         self._waiting = [(0, start, self._saves, self._marks)]
-        steps, charge = 0, self._run.charge
+        steps, charge, dear = 0, self._run.charge, self._dear
         code = self._program.code
-        charge(6)
+        charge(6 * dear)
         while self._waiting:
             pointer, place, self._saves, self._marks = self._waiting.pop()
             while pointer >= 0:
                 steps += 1
                 if not steps % _PORTION:
-                    charge(_PORTION)
+                    charge(_PORTION * dear)
                 name, first_part, second = code[pointer]
                 if name == "match":
-                    charge(steps % _PORTION)
+                    charge(steps % _PORTION * dear)
                     return self._found(start, place)
                 pointer, place = _STEPS[name](self, pointer, place, first_part, second)
-        charge(steps % _PORTION)
+        charge(steps % _PORTION * dear)
         return None
 
     def _found(self, start: int, end: int) -> Found:

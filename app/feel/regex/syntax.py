@@ -227,15 +227,12 @@ class _Reader:
             return code
         least, most = bounds
         greedy = not self._take("?")
-        if (most is not None and most < least) or len(code) * max(least, most or 0) > MAX_CODE:
+        if (most is not None and most < least) or (len(code) * max(least, most or 0) > MAX_CODE):
             raise PatternError
         if most is None:
             self.loops += 1
             return code * least + _loop(code, self.loops - 1, greedy=greedy)
-        optional: Code = []
-        for _ in range(most - least):
-            optional = _maybe(code + optional, greedy=greedy)
-        return code * least + optional
+        return code * least + _up_to(code, most - least, greedy=greedy)
 
     def _bounds(self) -> tuple[int, int | None] | None:
         for sign, bounds in (("*", (0, None)), ("+", (1, None)), ("?", (0, 1))):
@@ -281,9 +278,14 @@ def _either(code: Code, other: Code) -> Code:
     ]
 
 
-def _maybe(code: Code, *, greedy: bool) -> Code:
-    inside, past = 1, len(code) + 1
-    return [("split", *((inside, past) if greedy else (past, inside))), *code]
+def _up_to(code: Code, most: int, *, greedy: bool) -> Code:
+    """Repeat up to so many times; whoever stops goes to the end of all."""
+    repeated: Code = []
+    for left in range(most, 0, -1):
+        inside, past = 1, (len(code) + 1) * left
+        repeated.append(("split", *((inside, past) if greedy else (past, inside))))
+        repeated += code
+    return repeated
 
 
 def _loop(code: Code, number: int, *, greedy: bool) -> Code:

@@ -89,7 +89,7 @@ def test_a_cell_says_which_variables_it_needs(cell: str, names: set[str]) -> Non
         ("not(> 5", 7, "too early"),
         ("not(? > 5) and", 12, "too early"),
         ("> > 5", 3, "does not fit"),
-        ("1" * 3000, 1, "too long"),
+        ("1" * 5000, 1, "too long"),
         ("lenght(?)", 1, "no function"),
     ],
 )
