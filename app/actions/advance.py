@@ -75,9 +75,8 @@ def advance(
     work.process.updated_at = at
     _close(session, work, outcome, at, done_task)
     opened = [task for task in outcome.open if task.task_id in outcome.opened]
-    due = {task.task_id: due_of(work, task, at) for task in opened}
-    _open_items(session, work, opened, due, at)
-    _watch(session, work, outcome, opened, due)
+    _open_items(session, work, opened, at)
+    _watch(session, work, outcome)
     _promise(session, work, outcome, at)
     payload = dict(told) | _run_fields(outcome, work.dossier.status)
     record(session, work, event, payload, actor=actor, seat=seat, at=at)
@@ -129,20 +128,18 @@ def _run_fields(outcome: Outcome, status: Status) -> dict[str, Any]:
 def _close(
     session: Session, work: Casework, outcome: Outcome, at: datetime, done_task: str | None
 ) -> None:
-    """Withdraw items the diagram has left, and settle the deadlines of everything closed."""
-    if not outcome.closed:
-        return
-    connection = session.connection()
-    if withdrawn := [task for task in outcome.closed if task != done_task]:
-        connection.execute(_WITHDRAW, {"dossier": work.dossier.id, "tasks": withdrawn, "at": at})
-    connection.execute(_SETTLE, {"dossier": work.dossier.id, "tasks": outcome.closed, "at": at})
+    """Withdraw items the diagram has left without doing them, and settle timers it dropped."""
+    left = [task for task in outcome.closed if task != done_task]
+    if left:
+        told = {"dossier": work.dossier.id, "tasks": left, "at": at}
+        session.connection().execute(_WITHDRAW, told)
+        session.connection().execute(_SETTLE, told)
 
 
 def _open_items(
     session: Session,
     work: Casework,
     opened: Iterable[OpenTask],
-    due: Mapping[str, datetime],
     at: datetime,
 ) -> None:
     rows = [
@@ -158,7 +155,7 @@ def _open_items(
             "state": ItemState.OPEN,
             "rank": 0 if work.dossier.channel is Channel.ONLINE else 1,
             "opened_at": at,
-            "due_at": due[task.task_id],
+            "due_at": due_of(work, task, at),
         }
         for task in opened
     ]
@@ -177,31 +174,17 @@ def _assignee_of(session: Session, work: Casework, task: OpenTask) -> int | None
     return person_by_username(session, task.assignee).id if task.assignee else None
 
 
-def _watch(
-    session: Session,
-    work: Casework,
-    outcome: Outcome,
-    opened: Iterable[OpenTask],
-    due: Mapping[str, datetime],
-) -> None:
-    waits = [
-        (DeadlineKind.STEP, task.task_id, task.step, due[task.task_id])
-        for task in opened
-        if due[task.task_id] != NEVER
-    ] + [
-        (DeadlineKind.TIMER, timer.task_id, timer.step, timer.due_at)
-        for timer in outcome.timers
-        if timer.task_id in outcome.opened
-    ]
+def _watch(session: Session, work: Casework, outcome: Outcome) -> None:
     rows = [
         {
             "dossier_id": work.dossier.id,
-            "kind": kind,
-            "task_id": task_id,
-            "step": step,
-            "due_at": due_at,
+            "kind": DeadlineKind.TIMER,
+            "task_id": timer.task_id,
+            "step": timer.step,
+            "due_at": timer.due_at,
         }
-        for kind, task_id, step, due_at in waits
+        for timer in outcome.timers
+        if timer.task_id in outcome.opened
     ]
     add_rows(session, Deadline, rows)
 

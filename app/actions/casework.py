@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.model import Calendar, CalendarVersion
+from app.domain.calendars.queries import version_in_force
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.rules import Head, Versions
@@ -69,57 +70,55 @@ _IN_FORCE = (
     .limit(1)
     .scalar_subquery()
 )
-_LOCK_BY_ITEM = (
-    select(Process)
-    .where(
-        Process.dossier_id
-        == select(InboxItem.dossier_id).where(InboxItem.id == bindparam("item")).scalar_subquery()
-    )
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
+#: The process row is locked first: every verb does so before it touches anything else of the
+#: dossier, so two verbs never wait for each other in a circle. The other rows are locked with it,
+#: so that whoever had to wait reads them as they are now and not as they were.
 _ITEM = (
-    select(InboxItem, Dossier, CalendarVersion)
-    .join(Dossier, Dossier.id == InboxItem.dossier_id)
+    select(Process, InboxItem, Dossier, CalendarVersion)
+    .select_from(Process)
+    .join(InboxItem, InboxItem.dossier_id == Process.dossier_id)
+    .join(Dossier, Dossier.id == Process.dossier_id)
     .join(CalendarVersion, CalendarVersion.id == _IN_FORCE)
     .where(InboxItem.id == bindparam("item"))
+    .with_for_update(of=[Process, InboxItem, Dossier])
     .execution_options(populate_existing=True)
 )
 _DOSSIER = (
-    select(Dossier, CalendarVersion)
+    select(Process, Dossier, CalendarVersion)
+    .select_from(Process)
+    .join(Dossier, Dossier.id == Process.dossier_id)
     .join(CalendarVersion, CalendarVersion.id == _IN_FORCE)
-    .where(Dossier.id == bindparam("dossier"))
+    .where(Process.dossier_id == bindparam("dossier"))
     .execution_options(populate_existing=True)
 )
 
 
 def open_item(session: Session, item_id: int, at: datetime) -> tuple[InboxItem, Casework]:
-    """Lock the process behind an inbox item, then read item and dossier; raises UnknownTask.
-
-    The lock comes first and alone: every verb takes it before it touches anything else of the
-    dossier, so two verbs never wait for each other in a circle.
-    """
-    process = session.scalar(_LOCK_BY_ITEM, {"item": item_id})
-    if process is None:
+    """An inbox item with its dossier, locked; raises UnknownTask, and NoCalendar without hours."""
+    row = session.execute(_ITEM, {"item": item_id, "day": local_date(at)}).one_or_none()
+    if row is None:
+        _explain(session, session.get(InboxItem, item_id), at)
         raise UnknownTask
-    row = session.execute(_ITEM, {"item": item_id, "day": local_date(at)}).one()
-    return row[0], _casework(session, process, row[1], row[2])
+    process, item, dossier, calendar_version = row
+    return item, _casework(session, process, dossier, calendar_version)
 
 
 def open_dossier(
     session: Session, dossier_id: int, at: datetime, *, skip_locked: bool = False
 ) -> Casework | None:
-    """Lock a dossier's process and read the dossier; None when somebody else holds the lock."""
-    process = session.scalar(
-        select(Process)
-        .where(Process.dossier_id == dossier_id)
-        .with_for_update(skip_locked=skip_locked)
-        .execution_options(populate_existing=True)
-    )
-    if process is None:
+    """A dossier, locked; None when somebody else holds it. Raises NoCalendar without hours."""
+    wanted = _DOSSIER.with_for_update(of=[Process, Dossier], skip_locked=skip_locked)
+    row = session.execute(wanted, {"dossier": dossier_id, "day": local_date(at)}).one_or_none()
+    if row is None:
+        _explain(session, session.get(Process, dossier_id), at)
         return None
-    row = session.execute(_DOSSIER, {"dossier": dossier_id, "day": local_date(at)}).one()
-    return _casework(session, process, row[0], row[1])
+    return _casework(session, *row)
+
+
+def _explain(session: Session, found: object, at: datetime) -> None:
+    """What is there but could not be read lacks a calendar; raises NoCalendar then."""
+    if found is not None:
+        version_in_force(session, local_date(at))
 
 
 def _casework(

@@ -45,7 +45,7 @@ def complete_task(
     """
     item, work = open_item(session, item_id, at)
     if _is_repeat(item, work, actor, key):
-        return dict(item.answer or {})
+        return _answer(item, work)
     ensure_mine_to_do(item, work.dossier, actor)
     ensure_open(item)
     told = _answered(session, item, work, data, actor)
@@ -68,14 +68,19 @@ def complete_task(
         )
     except SupplementAlreadyRequested as error:
         raise _at_the_decision(work, item, told["data"], error) from error
-    answer = item.answer = {
+    item.done_status = work.dossier.status
+    session.flush()
+    return _answer(item, work)
+
+
+def _answer(item: InboxItem, work: Casework) -> dict[str, Any]:
+    """What a completion leads to; a repeat is told the same."""
+    return {
         "id": item.id,
         "state": item.state.value,
         "code": work.dossier.code,
-        "status": int(work.dossier.status),
+        "status": int(item.done_status or work.dossier.status),
     }
-    session.flush()
-    return answer
 
 
 def _answered(

@@ -1,4 +1,4 @@
-"""What comes due by itself: timers of diagrams fire, late steps are flagged."""
+"""What comes due by itself: timers of diagrams fire."""
 
 from datetime import datetime
 
@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.advance import advance
 from app.actions.casework import Casework, open_dossier
-from app.actions.record import record
 from app.domain.deadlines.model import Deadline, DeadlineKind
-from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.engine import tick
 from app.foundation.actor import SYSTEM
@@ -43,27 +41,8 @@ def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool
         return False
     deadline.settled_at = at
     session.flush()
-    if deadline.kind is DeadlineKind.STEP:
-        _flag_overdue(session, work, deadline, at)
-    else:
-        _fire_timer(session, work, deadline, at)
+    _fire_timer(session, work, deadline, at)
     return True
-
-
-def _flag_overdue(session: Session, work: Casework, deadline: Deadline, at: datetime) -> None:
-    item = session.scalar(
-        select(InboxItem).where(
-            InboxItem.dossier_id == deadline.dossier_id,
-            InboxItem.task_id == deadline.task_id,
-            InboxItem.state == ItemState.OPEN,
-        )
-    )
-    if item is None:
-        return
-    item.overdue_at = at
-    told = {"step": item.step, "task": item.task_id, "due_at": item.due_at.isoformat()}
-    record(session, work, Event.STEP_OVERDUE, told, actor=SYSTEM, seat=None, at=at)
-    session.flush()
 
 
 def _fire_timer(session: Session, work: Casework, deadline: Deadline, at: datetime) -> None:

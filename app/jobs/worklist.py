@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.actions.flag_overdue import flag_overdue, late_steps
 from app.actions.perform_services import due_messages, perform_service, postpone_service
 from app.actions.watch_deadlines import due_deadlines, settle_deadline
 
@@ -38,5 +39,6 @@ class Work:
 
 
 DEADLINES = Work(name="deadline", due=due_deadlines, act=settle_deadline)
+STEPS = Work(name="step", due=late_steps, act=flag_overdue)
 MESSAGES = Work(name="message", due=due_messages, act=perform_service, postpone=postpone_service)
-WORKLIST = (DEADLINES, MESSAGES)
+WORKLIST = (DEADLINES, STEPS, MESSAGES)

@@ -324,8 +324,14 @@ def make_work() -> None:
         sa.Column("done_at", INSTANT),
         sa.Column("done_by_id", ROW, sa.ForeignKey("people.id")),
         sa.Column("done_key", sa.String(80)),
-        sa.Column("answer", sa.LargeBinary()),
+        sa.Column("done_status", sa.SmallInteger()),
         sa.UniqueConstraint("dossier_id", "task_id"),
+    )
+    partial_index(
+        "ix_inbox_items_late",
+        "inbox_items",
+        ["due_at"],
+        where="state = 'open' AND overdue_at IS NULL",
     )
     partial_index(
         "ix_inbox_items_assignee",

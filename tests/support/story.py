@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.actions.claim_task import claim_task
 from app.actions.complete_task import complete_task
+from app.actions.flag_overdue import flag_overdue, late_steps
 from app.actions.perform_services import due_messages, perform_service
 from app.actions.submit_dossier import Application, submit_dossier
 from app.actions.watch_deadlines import due_deadlines, settle_deadline
@@ -105,6 +106,9 @@ class Story:
             for deadline in due_deadlines(db.session(), self.at):
                 with transaction() as session:
                     done += settle_deadline(session, deadline, at=self.at)
+            for item in late_steps(db.session(), self.at):
+                with transaction() as session:
+                    done += flag_overdue(session, item, at=self.at)
         return done
 
     def open_steps(self) -> list[str]:

@@ -1,4 +1,7 @@
-"""Deadlines: instants at which the platform acts by itself."""
+"""Deadlines: instants at which the platform acts by itself.
+
+When a step is late stands on its inbox item; here stands what nobody works on.
+"""
 
 from datetime import datetime
 from enum import Enum
@@ -12,7 +15,6 @@ from app.foundation.db import Base, BigId, UtcDateTime
 class DeadlineKind(Enum):
     """What becomes due."""
 
-    STEP = "step"  # an inbox item should be done by then
     TIMER = "timer"  # a timer of the diagram fires
 
 
@@ -33,7 +35,7 @@ class Deadline(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"))
     kind: Mapped[DeadlineKind]
-    #: The engine's name of the open task or waiting timer.
+    #: The engine's name of the waiting timer.
     task_id: Mapped[str] = mapped_column(String(32))
     step: Mapped[str] = mapped_column(String(80))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+from app.domain.dossiers.model import StatusCode
+from app.domain.dossiers.status import Status
+from app.foundation.db import Base, BigId, UtcDateTime
 
 
 class ItemState(Enum):
@@ -19,6 +20,7 @@ class ItemState(Enum):
 
 
 _OPEN = text("state = 'open'")
+_NOT_FLAGGED = text("state = 'open' AND overdue_at IS NULL")
 
 
 class InboxItem(Base):
@@ -36,6 +38,12 @@ class InboxItem(Base):
             "id",
             postgresql_where=_OPEN,
             sqlite_where=_OPEN,
+        ),
+        Index(
+            "ix_inbox_items_late",
+            "due_at",
+            postgresql_where=_NOT_FLAGGED,
+            sqlite_where=_NOT_FLAGGED,
         ),
         Index(
             "ix_inbox_items_assignee",
@@ -71,6 +79,6 @@ class InboxItem(Base):
     overdue_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    #: The idempotency key it was done with, and what was answered then.
+    #: The idempotency key it was done with, and the dossier's status that this led to.
     done_key: Mapped[str | None] = mapped_column(String(80))
-    answer: Mapped[Any | None] = mapped_column(JsonBytes)
+    done_status: Mapped[Status | None] = mapped_column(StatusCode)
