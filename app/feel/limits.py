@@ -8,7 +8,7 @@ Together they keep every expression below 50 ms and 32 MB, to read as well as to
 MAX_SOURCE = 4_000
 
 #: Most words, numbers, texts and signs in an expression; each takes the parser about 20 µs.
-MAX_PIECES = 1_000
+MAX_PIECES = 800
 
 #: How deep constructs may stand inside each other.
 MAX_DEPTH = 60
@@ -26,7 +26,7 @@ MAX_TEXT = 20_000
 TEXT_PER_STEP = 64
 
 #: Steps of a power with a fraction as exponent, of a logarithm and the like.
-STEPS_OF_POWER = 120
+STEPS_OF_POWER = 150
 
 #: Steps of reckoning with days, whose zones have to be asked.
 STEPS_OF_DAY = 4

@@ -3,7 +3,7 @@
 from app.feel import nodes
 from app.feel.codes.base import Code, Place, make, makes
 from app.feel.kinds import is_a
-from app.feel.logic import either, satisfies
+from app.feel.logic import either, equal, satisfies
 from app.feel.run import Local, Run
 from app.feel.values import Value
 
@@ -80,6 +80,9 @@ def _test(node: nodes.Node, inside: Place) -> Code:
     """Return code that judges the value called `?`, which `inside` binds."""
     if isinstance(node, nodes.HalfOpen):
         return make(nodes.Compare(node.operator, nodes.Name("?"), node.bound), inside)
+    if isinstance(node, nodes.Literal) and not isinstance(node.value, bool):
+        constant = node.value
+        return lambda run, local: equal(run, local[0]["?"] if local else None, constant)
     test = make(node, inside)
     about_input = nodes.mentions(node, "?")
 

@@ -72,6 +72,9 @@ def _context(node: nodes.ContextOf, place: Place) -> Code:
 def _range(node: nodes.RangeOf, place: Place) -> Code:
     low, high = make(node.low, place), make(node.high, place)
     low_in, high_in = node.low_in, node.high_in
+    if isinstance(node.low, nodes.Literal) and isinstance(node.high, nodes.Literal):
+        constant = Range(node.low.value, node.high.value, low_in, high_in)
+        return lambda _run, _local: constant
     return lambda run, local: Range(low(run, local), high(run, local), low_in, high_in)
 
 

@@ -6,7 +6,7 @@ from functools import cmp_to_key
 
 from app.feel import numerics
 from app.feel.functions.registry import builtin
-from app.feel.logic import equal, ordered, satisfies
+from app.feel.logic import compare, equal, ordered, satisfies
 from app.feel.run import Run
 from app.feel.values import Function, Value
 
@@ -31,12 +31,12 @@ def _count(_run: Run, items: Items) -> Value:
 
 
 def _extreme(sign: str) -> Callable[..., Value]:
-    def body(_run: Run, items: Items) -> Value:
+    def body(run: Run, items: Items) -> Value:
         if not items:
             return None
         best = items[0]
         for item in items:
-            better = ordered(sign, item, best)
+            better = compare(run, sign, item, best)
             if better is None:
                 return None
             best = item if better else best
@@ -154,7 +154,7 @@ def _sort(run: Run, items: Items, precedes: Function) -> Value:
 def _sort_plain(run: Run, items: Items) -> Value:
     def order(a: Value, b: Value) -> int:
         run.charge(1)
-        return -1 if ordered("<", a, b) else int(ordered(">", a, b) or False)
+        return -1 if compare(run, "<", a, b) else int(compare(run, ">", a, b) or False)
 
     if any(ordered("<", item, items[0]) is None for item in items):
         return None
