@@ -19,6 +19,8 @@ class ItemState(Enum):
     CANCELLED = "cancelled"  # the diagram went another way
 
 
+#: The condition of the partial indexes, word for word: a parameter would hide them from a planner.
+IS_OPEN = text("inbox_items.state = 'open'")
 _OPEN = text("state = 'open'")
 _NOT_FLAGGED = text("state = 'open' AND overdue_at IS NULL")
 

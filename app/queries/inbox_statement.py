@@ -1,0 +1,109 @@
+"""The SQL of an inbox page: one index range a queue, put together once for each shape of reader."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, tuple_, union_all
+
+from app.domain.dossiers.model import Dossier
+from app.domain.inbox.model import IS_OPEN, InboxItem
+from app.domain.people.model import APPLICANT, Person, Unit
+from app.domain.procedures.model import Procedure
+from app.foundation.db import UtcDateTime
+
+_ORDER = (InboxItem.rank, InboxItem.due_at, InboxItem.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """What decides how the statement looks; the values come as parameters."""
+
+    #: How many queues the reader has: `:unit0`, `:role0` and so on.
+    queues: int
+    #: Whether what is assigned to `:person` is read, all of it or the citizen's own steps only.
+    assigned: bool
+    only_own_steps: bool
+    #: Whether `:late_at`, `:words` and the place `:rank`, `:due_at`, `:last` narrow it.
+    late: bool
+    words: bool
+    after: bool
+
+
+@lru_cache(maxsize=512)
+def page_statement(shape: Shape) -> Select[Any]:
+    """The statement of that shape; it also wants `:limit`."""
+    ranges = [
+        (InboxItem.unit_id == bindparam(f"unit{n}")) & (InboxItem.role == bindparam(f"role{n}"))
+        for n in range(shape.queues)
+    ]
+    if shape.assigned:
+        mine = InboxItem.assignee_id == bindparam("person")
+        ranges.append(mine & (InboxItem.role == APPLICANT) if shape.only_own_steps else mine)
+    queues = [_queue(which, shape) for which in ranges]
+    found = union_all(*queues).subquery() if len(queues) > 1 else queues[0].subquery()
+    return (
+        _described()
+        .join(found, found.c.id == InboxItem.id)
+        .order_by(*_ORDER)
+        .limit(bindparam("limit"))
+    )
+
+
+def _queue(which: ColumnElement[bool], shape: Shape) -> Select[Any]:
+    statement = select(InboxItem.id).where(which, IS_OPEN)
+    if shape.late:
+        statement = statement.where(InboxItem.due_at <= bindparam("late_at"))
+    if shape.words:
+        statement = statement.where(_tells())
+    if shape.after:
+        seen = tuple_(
+            bindparam("rank"), bindparam("due_at", type_=UtcDateTime()), bindparam("last")
+        )
+        statement = statement.where(tuple_(*_ORDER) > seen)
+    inner = statement.order_by(*_ORDER).limit(bindparam("limit")).subquery()
+    return select(inner.c.id)
+
+
+def _tells() -> ColumnElement[bool]:
+    """Whether the item's dossier has the words; asked of a queue's items only, never of all."""
+    columns = (Dossier.code, Dossier.owner_name, Procedure.name)
+    return (
+        select(Dossier.id)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .where(
+            Dossier.id == InboxItem.dossier_id,
+            or_(*(column.ilike(bindparam("words"), escape="/") for column in columns)),
+        )
+        .exists()
+    )
+
+
+def _described() -> Any:
+    return (
+        select(
+            InboxItem.id,
+            Dossier.code,
+            InboxItem.step,
+            InboxItem.name,
+            InboxItem.form,
+            InboxItem.role,
+            Unit.code.label("unit"),
+            Unit.name.label("unit_name"),
+            Procedure.key.label("procedure"),
+            Procedure.name.label("procedure_name"),
+            Dossier.owner_name,
+            Dossier.channel,
+            InboxItem.opened_at,
+            InboxItem.due_at,
+            InboxItem.overdue_at,
+            InboxItem.assignee_id,
+            Person.name.label("assignee_name"),
+            InboxItem.rank,
+        )
+        .select_from(InboxItem)
+        .join(Dossier, Dossier.id == InboxItem.dossier_id)
+        .join(Unit, Unit.id == InboxItem.unit_id)
+        .join(Procedure, Procedure.id == Dossier.procedure_id)
+        .outerjoin(Person, Person.id == InboxItem.assignee_id)
+    )
