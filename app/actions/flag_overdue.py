@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import open_dossier
 from app.actions.record import record
-from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.inbox.model import IS_OPEN, InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.foundation.actor import SYSTEM
 
@@ -18,7 +18,7 @@ def late_steps(session: Session, at: datetime, limit: int = 100) -> list[int]:
         session.scalars(
             select(InboxItem.id)
             .where(
-                InboxItem.state == ItemState.OPEN,
+                IS_OPEN,
                 InboxItem.overdue_at.is_(None),
                 InboxItem.due_at <= at,
             )

@@ -85,10 +85,11 @@ def inbox_page(
         told |= dict(zip(("rank", "due_at", "last"), after, strict=True))
     found = session.execute(page_statement(shape), told).all()
     rows = tuple(_row(one) for one in found[:limit])
-    more = (
-        write_cursor((rows[-1].rank, rows[-1].due_at, rows[-1].id)) if len(found) > limit else None
-    )
-    return InboxPage(rows=rows, cursor=more)
+    return InboxPage(rows=rows, cursor=_after(rows[-1]) if len(found) > limit else None)
+
+
+def _after(last: InboxRow) -> str:
+    return write_cursor((last.rank, last.due_at, last.id))
 
 
 def _queues(actor: Actor) -> list[tuple[int, str]]:

@@ -33,7 +33,7 @@ class Shape:
 @lru_cache(maxsize=512)
 def page_statement(shape: Shape) -> Select[Any]:
     """The statement of that shape; it also wants `:limit`."""
-    ranges = [
+    ranges: list[ColumnElement[bool]] = [
         (InboxItem.unit_id == bindparam(f"unit{n}")) & (InboxItem.role == bindparam(f"role{n}"))
         for n in range(shape.queues)
     ]
@@ -42,12 +42,8 @@ def page_statement(shape: Shape) -> Select[Any]:
         ranges.append(mine & (InboxItem.role == APPLICANT) if shape.only_own_steps else mine)
     queues = [_queue(which, shape) for which in ranges]
     found = union_all(*queues).subquery() if len(queues) > 1 else queues[0].subquery()
-    return (
-        _described()
-        .join(found, found.c.id == InboxItem.id)
-        .order_by(*_ORDER)
-        .limit(bindparam("limit"))
-    )
+    page: Select[Any] = _described().join(found, found.c.id == InboxItem.id)
+    return page.order_by(*_ORDER).limit(bindparam("limit"))
 
 
 def _queue(which: ColumnElement[bool], shape: Shape) -> Select[Any]:
