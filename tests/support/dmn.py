@@ -69,6 +69,7 @@ class Dmn:
     def table(
         self,
         id_: str = "fee",
+        *,
         inputs: Sequence[Column | str] = ("amount",),
         outputs: Sequence[Column | str] = ("fee",),
         rules: Sequence[Row] = ((("-",), ("1",)),),

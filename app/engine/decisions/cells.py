@@ -8,6 +8,9 @@ from app.engine.decisions.notes import Notes, Spot
 from app.engine.decisions.written import DecisionText, FileText, Text
 from app.foundation.text import lazy_gettext
 
+#: A cell that is a truth value asks for just that one: null is neither true nor false.
+_TRUTH = {"true": "? = true", "false": "? = false"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -52,7 +55,7 @@ class Cells:
         """The tests in an input cell; a cell that cannot be read lets everything pass."""
         self._is_feel(text, spot)
         try:
-            return feel.compile_unary(text.text)
+            return feel.compile_unary(_TRUTH.get(text.text, text.text))
         except feel.FeelError as error:
             self._unreadable(text, spot, error)
             return feel.compile_unary("-")

@@ -111,7 +111,7 @@ class _Evaluation:
         if column.kind is not None:
             try:
                 value = column.kind.taken(value)
-            except ValueError as error:
+            except (ValueError, feel.FeelError) as error:
                 raise self._misfit(column.label, value) from error
         allowed = column.allowed
         if value is not None and allowed is not None and not self._passes(allowed, value, ""):

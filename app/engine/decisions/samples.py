@@ -16,7 +16,9 @@ from app.engine.decisions.model import Input, Table
 from app.foundation.text import lazy_gettext
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_NUMBER = re.compile(r"(?<![\w.])-?\d{1,18}(?:\.\d{1,9})?(?![\w])")
+_NUMBER = re.compile(r"(?<!\w)(?:(?<=\.\.)|(?<!\.))-?\d{1,18}(?:\.\d{1,9})?(?![\w])")
+#: A call, which may make values of any type; `not(...)` is none.
+_CALL = re.compile(r"\b(?!not\b)[^\W\d]\w*\s*\(")
 _KINDS = ("number", "string", "boolean", "date")
 
 #: More trials than this in one column are no longer cheap.
@@ -71,7 +73,7 @@ def _guessed(sources: list[str]) -> str:
         "boolean": bool(re.search(r"\b(true|false)\b", bare)),
     }
     written = [kind for kind, is_used in kinds.items() if is_used]
-    if len(written) > 1 or "@" in bare or "(" in bare.replace("not(", ""):
+    if len(written) > 1 or "@" in bare or _CALL.search(bare):
         return "mixed"
     return written[0] if written else "string"
 

@@ -144,7 +144,7 @@ class _Builder:
                 )
 
     def _ranking(self, policy: Policy, outputs: tuple[Output, ...]) -> None:
-        if policy.ranks and outputs and not any(column.values for column in self.written.outputs):
+        if policy.ranks and outputs and not any(column.allowed for column in outputs):
             self.notes.error(
                 "output.no-values",
                 self.whole,
@@ -235,6 +235,6 @@ def _typed(column: Column, values: tuple[object, ...]) -> tuple[object, ...]:
     for value in values:
         try:
             typed.append(kind.taken(value))
-        except ValueError:
+        except (ValueError, feel.FeelError):
             typed.append(value)
     return tuple(typed)
