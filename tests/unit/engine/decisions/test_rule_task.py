@@ -9,7 +9,7 @@ import pytest
 
 from app import engine
 from app.engine.decisions import Decision, DecisionConflict, read_decisions
-from tests.support.bpmn import Bpmn, attributes
+from tests.support.bpmn import Bpmn, attributes, loop
 from tests.support.dmn import Column, Dmn
 
 NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
@@ -196,3 +196,18 @@ def test_a_column_of_dates_reads_the_text_of_a_variable() -> None:
     decisions = table(inputs=(Column(text="applied_on", type="date"),), rules=rules)
     assert begin(ruled(), decisions, applied_on="2026-01-31")[1].ended == ("few",)
     assert begin(ruled(), decisions, applied_on="2026-02-01")[1].ended == ("many",)
+
+
+def test_a_decision_is_asked_for_each_item_of_a_list() -> None:
+    marker = loop(
+        inputCollection="=areas",
+        inputElement="amount",
+        outputCollection="fees",
+        outputElement="=fee",
+    )
+    bpmn = Bpmn().start().end()
+    bpmn.node("businessRuleTask", "rule", ext=called("fee", "fee"), inner=marker)
+    bpmn.path("start", "rule", "end")
+    definition, outcome = begin(bpmn, table(), areas=[3, 20, 7], amount=99)
+    assert outcome.variables["fees"] == [3, 1, 7]
+    assert definition.variables == {"areas"}
