@@ -4,12 +4,14 @@ from collections import Counter
 
 from app import feel
 from app.engine.decisions.notes import Notes, Spot
-from app.engine.decisions.written import DecisionText, Element, FileText, TableText
+from app.engine.decisions.written import DecisionText, Element, FileText, TableText, texts_of
 from app.foundation.text import lazy_gettext
 
 MOST_DECISIONS = 50
 #: All cells of a file; each costs a few microseconds whenever its table is asked.
 MOST_CELLS = 4_000
+#: Characters in all of them; a hundred thousand take some seconds to read.
+MOST_TEXT = 200_000
 
 
 def check_structure(file: FileText, notes: Notes) -> None:
@@ -53,24 +55,28 @@ def _sizes(file: FileText, notes: Notes) -> None:
             lazy_gettext("The file has no decision."),
             lazy_gettext("Draw a decision, or delete the file."),
         )
-    cells = sum(
-        len(rule.inputs) + len(rule.outputs)
-        for decision in file.decisions
-        if isinstance(decision.logic, TableText)
-        for rule in decision.logic.rules
-    )
-    for size, most in ((len(file.decisions), MOST_DECISIONS), (cells, MOST_CELLS)):
+    texts = [len(text.text) for one in file.decisions for text in texts_of(one)]
+    for size, most in (
+        (len(file.decisions), MOST_DECISIONS),
+        (len(texts) + sum(map(_columns, file.decisions)), MOST_CELLS),
+        (sum(texts), MOST_TEXT),
+    ):
         if size > most:
             notes.error(
                 "file.too-large",
                 None,
                 lazy_gettext(
-                    "The file has too many decisions or cells: %(size)s of at most %(most)s.",
+                    "The file holds too much: %(size)s parts or letters of at most %(most)s.",
                     size=size,
                     most=most,
                 ),
                 lazy_gettext("Split it into several files."),
             )
+
+
+def _columns(decision: DecisionText) -> int:
+    logic = decision.logic
+    return len(logic.inputs) + len(logic.outputs) if isinstance(logic, TableText) else 0
 
 
 def is_too_large(file: FileText) -> bool:

@@ -1,6 +1,6 @@
 """A decision file as written: tables and expressions, still unjudged and free of XML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -110,3 +110,17 @@ class FileText:
     elements: tuple[Element, ...] = ()
     #: Elements of the file that we would have to ignore.
     unread: tuple[Element, ...] = ()
+
+
+def texts_of(decision: DecisionText) -> Iterator[Text]:
+    """Every piece of FEEL in a decision."""
+    logic = decision.logic
+    if isinstance(logic, Text):
+        yield logic
+    elif logic is not None:
+        for asked in logic.inputs:
+            yield from filter(None, (asked.expression, asked.values))
+        for answer in logic.outputs:
+            yield from filter(None, (answer.values, answer.default))
+        for rule in logic.rules:
+            yield from (*rule.inputs, *rule.outputs)

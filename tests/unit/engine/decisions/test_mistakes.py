@@ -40,6 +40,7 @@ MISTAKES: list[tuple[str, str | None, Dmn]] = [
     ("dmn.wrong-root", None, Dmn("http://www.omg.org/spec/DMN/20151101/dmn.xsd").table()),
     ("file.no-decision", None, Dmn()),
     ("file.too-large", None, Dmn().table(rules=[ONE] * 2001)),
+    ("file.too-large", None, Dmn().table(rules=[(("1," * 900,), ("1",))] * 120)),
     ("file.unsupported", "bkm", Dmn().table().raw(BKM)),
     ("file.unsupported", "ds", Dmn().table().raw("<decisionService id='ds'/>")),
     ("file.unsupported", None, Dmn().table().raw("<import namespace='x'/>")),
