@@ -59,8 +59,7 @@ class Play:
 
     def elements(self, marking: int) -> tuple[str, ...]:
         """Elements in which tokens stand."""
-        found = (self.net.places[place].elements for place in self.marked(marking))
-        return tuple(dict.fromkeys(id_ for elements in found for id_ in elements))
+        return self.net.elements(self.marked(marking))
 
     def marked(self, marking: int) -> list[int]:
         """The places that hold a token."""

@@ -17,7 +17,9 @@ class Growth:
 
     trace: tuple[str, ...]
     #: Places that hold more and more tokens.
-    places: tuple[int, ...]
+    growing: tuple[int, ...]
+    #: Places that hold tokens at the end.
+    marked: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def growth(net: Net, *, most: int) -> Growth | None:
                 continue
             if earlier := after.earlier():
                 grown = after.tokens - earlier.tokens
-                return Growth(trace=after.trace(), places=tuple(grown))
+                return Growth(trace=after.trace(), growing=tuple(grown), marked=tuple(after.tokens))
             if len(seen) >= most:
                 return None
             seen.add(_key(after))
@@ -82,6 +84,5 @@ def _after(tokens: Counter[int], move: Move) -> Counter[int]:
     if move.clears_all:
         return Counter(move.gives)
     left = tokens - Counter(move.needs)
-    for place in move.clears - move.needs:
-        left -= Counter({place: left[place]})
-    return left + Counter(move.gives)
+    kept = Counter({place: times for place, times in left.items() if place not in move.clears})
+    return kept + Counter(move.gives)

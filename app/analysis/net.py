@@ -1,5 +1,6 @@
 """A token net: places that hold tokens, and moves that carry them on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -80,6 +81,11 @@ class Net:
     #: The move that happens once, before all others; it needs nothing.
     start: int = -1
     _count: int = 0
+
+    def elements(self, places: Iterable[int]) -> tuple[str, ...]:
+        """Elements in which a person sees the tokens of some places, each once."""
+        found = (self.places[place].elements for place in places)
+        return tuple(dict.fromkeys(id_ for elements in found for id_ in elements))
 
     def place(self, element: str, rank: Rank) -> int:
         """Add a place."""

@@ -189,9 +189,9 @@ class _Reporter:
     def _growing(self) -> Iterator[Finding]:
         grown = growth(self.play.net, most=MOST_GROWING)
         if grown:
-            places = [self.play.net.places[place] for place in grown.places]
-            elements = tuple(dict.fromkeys(id_ for place in places for id_ in place.elements))
-            yield self._finding(Verdict.UNBOUNDED, elements, grown.trace, elements)
+            elements = self.play.net.elements(grown.growing)
+            marking = self.play.net.elements(grown.marked)
+            yield self._finding(Verdict.UNBOUNDED, elements, grown.trace, marking)
 
     def _gave_up(self) -> Finding:
         return Finding(

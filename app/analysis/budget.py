@@ -1,0 +1,225 @@
+"""Do the hours of the steps fit into the legal term? (spec Q-01, R1-08)
+
+The table of an internal procedure gives every step a role and hours, and its last row, the total,
+must equal the legal term of the case. The total is that of the longest course from the start to an
+end (`courses`); what waits for the citizen does not count (`hours`), nor do the side paths of
+reminders.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from app.analysis.courses import Course, TooManyWays, longest_courses, loops
+from app.analysis.hours import Allotted, Counting, allotted
+from app.engine import Definition, Node
+
+
+class Fit(Enum):
+    """The longest course against the legal term."""
+
+    EQUAL = "equal"
+    UNDER = "under"
+    OVER = "over"
+    #: It depends on variables that were not given.
+    DEPENDS = "depends"
+    #: There are too many ways to compare, or no way to an end.
+    GAVE_UP = "gave-up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the table."""
+
+    step: str
+    name: str
+    #: Role key as written: literal or `=FEEL`.
+    role: str | None
+    lane: str | None
+    #: Nothing where they are not known.
+    hours: Decimal | None
+    #: Hours as written: a number or `=FEEL`.
+    written: str | None
+    counting: Counting
+    #: Whether the longest course passes here.
+    critical: bool
+    #: Hours from the start to the end of the step; only on the longest course.
+    cumulative: Decimal | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The line as plain JSON; hours are numbers as text."""
+        return {
+            "step": self.step,
+            "name": self.name,
+            "role": self.role,
+            "lane": self.lane,
+            "hours": _text(self.hours),
+            "written": self.written,
+            "counting": self.counting.value,
+            "critical": self.critical,
+            "cumulative": _text(self.cumulative),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The longest course to one end event."""
+
+    end: str
+    name: str
+    hours: Decimal
+    #: Ids of the steps that are passed, those of sub-processes included.
+    steps: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as plain JSON."""
+        return {
+            "end": self.end,
+            "name": self.name,
+            "hours": _text(self.hours),
+            "steps": list(self.steps),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """The hours of a procedure's case."""
+
+    fit: Fit
+    #: The legal term, in working hours.
+    term_hours: Decimal
+    #: The longest course; steps without known hours count nothing.
+    total_hours: Decimal
+    rows: tuple[Row, ...]
+    #: The longest course to each end.
+    outcomes: tuple[Outcome, ...]
+    #: Elements that a flow leads back to; what lies between is counted once.
+    loops: tuple[str, ...]
+    #: Variables that decide about hours and were not given, sorted.
+    depends_on: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The budget as plain JSON."""
+        return {
+            "verdict": self.fit.value,
+            "term_hours": _text(self.term_hours),
+            "total_hours": _text(self.total_hours),
+            "rows": [row.as_dict() for row in self.rows],
+            "outcomes": [outcome.as_dict() for outcome in self.outcomes],
+            "loops": list(self.loops),
+            "depends_on": list(self.depends_on),
+        }
+
+
+def hours_budget(
+    definition: Definition,
+    *,
+    term_hours: Decimal,
+    variables: Mapping[str, object] | None = None,
+) -> Budget:
+    """The hours of every step and course, for given variables (for example the channel)."""
+    return _Reckoning(definition, variables or {}).budget(Decimal(term_hours))
+
+
+class _Reckoning:
+    def __init__(self, definition: Definition, variables: Mapping[str, object]) -> None:
+        self.definition = definition
+        self.diagram = definition.diagram
+        self.allotted = {id_: allotted(step, variables) for id_, step in definition.steps.items()}
+        self.hours = {id_: part.hours for id_, part in self.allotted.items()}
+        #: The longest course inside of each sub-process.
+        self.inside: dict[str, Course] = {}
+
+    def budget(self, term: Decimal) -> Budget:
+        try:
+            courses = self._courses(None)
+        except TooManyWays:
+            courses = ()
+        worst = max(courses, key=lambda course: course.hours, default=None)
+        passed = tuple(self._unfolded(worst)) if worst else ()
+        depends = {name for part in self.allotted.values() for name in part.depends_on}
+        total = worst.hours if worst else Decimal(0)
+        return Budget(
+            fit=_fit(total, term, depends=bool(depends), found=worst is not None),
+            term_hours=term,
+            total_hours=total,
+            rows=tuple(self._rows(passed)),
+            outcomes=tuple(self._outcome(course) for course in courses),
+            loops=tuple(id_ for start in self._starts() for id_ in loops(self.diagram, start)),
+            depends_on=tuple(sorted(depends)),
+        )
+
+    def _starts(self) -> Iterator[Node]:
+        return (node for node in self.diagram.nodes if node.tag == "startEvent")
+
+    def _courses(self, level: str | None) -> tuple[Course, ...]:
+        """The longest courses of a level, those of its sub-processes first."""
+        for node in self.diagram.inside(level):
+            if node.tag == "subProcess" and node.id:
+                self._look_inside(node.id)
+        starts = [node for node in self.diagram.inside(level) if node.tag == "startEvent"]
+        return longest_courses(self.diagram, starts[0], self.hours) if starts else ()
+
+    def _look_inside(self, level: str) -> None:
+        courses = self._courses(level)
+        runs = self.allotted[level].counting is not Counting.PAUSED
+        if courses and runs:
+            self.inside[level] = max(courses, key=lambda course: course.hours)
+            self.hours[level] += self.inside[level].hours
+
+    def _unfolded(self, course: Course) -> Iterator[str]:
+        for id_ in course.elements:
+            yield id_
+            if id_ in self.inside:
+                yield from self._unfolded(self.inside[id_])
+
+    def _outcome(self, course: Course) -> Outcome:
+        return Outcome(
+            end=course.end,
+            name=self.definition.steps[course.end].name,
+            hours=course.hours,
+            steps=tuple(id_ for id_ in self._unfolded(course) if self._is_work(id_)),
+        )
+
+    def _is_work(self, id_: str) -> bool:
+        step = self.definition.steps[id_]
+        return step.kind == "user" or step.working_hours is not None
+
+    def _rows(self, passed: tuple[str, ...]) -> Iterator[Row]:
+        """Steps on the longest course as they follow each other, then the others."""
+        others = [id_ for id_ in self.definition.steps if id_ not in passed]
+        cumulative = Decimal(0)
+        for id_ in (*passed, *others):
+            cumulative += self.allotted[id_].hours
+            if self._is_work(id_):
+                yield self._row(id_, self.allotted[id_], cumulative if id_ in passed else None)
+
+    def _row(self, id_: str, part: Allotted, cumulative: Decimal | None) -> Row:
+        step = self.definition.steps[id_]
+        return Row(
+            step=id_,
+            name=step.name,
+            role=step.roles,
+            lane=step.lane,
+            hours=part.hours if part.counting is Counting.COUNTED else None,
+            written=step.working_hours,
+            counting=part.counting,
+            critical=cumulative is not None,
+            cumulative=cumulative,
+        )
+
+
+def _fit(total: Decimal, term: Decimal, *, depends: bool, found: bool) -> Fit:
+    if not found:
+        return Fit.GAVE_UP
+    if total > term:
+        return Fit.OVER
+    if depends:
+        return Fit.DEPENDS
+    return Fit.EQUAL if total == term else Fit.UNDER
+
+
+def _text(hours: Decimal | None) -> str | None:
+    return None if hours is None else f"{hours.normalize():f}"
