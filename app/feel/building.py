@@ -96,6 +96,10 @@ class Builder(Transformer[Token, nodes.Node]):
         first = words[0]
         return nodes.Name(tidy_name(" ".join(words)), first.line or 1, first.column or 1)
 
+    def quoted_name(self, parts: tuple[Token]) -> nodes.Node:
+        word = parts[0]
+        return nodes.Name(tidy_name(word[1:-1]), word.line or 1, word.column or 1)
+
     def path(self, parts: tuple[nodes.Node, nodes.Name]) -> nodes.Node:
         return nodes.Path(parts[0], parts[1].name)
 

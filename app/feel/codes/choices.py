@@ -1,9 +1,13 @@
 """Code of and, or, if, in, and instance of."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from app.feel import nodes
 from app.feel.codes.base import Code, Place, make, makes
+from app.feel.codes.operators import general, with_constant
 from app.feel.kinds import is_a
-from app.feel.logic import either, equal, satisfies
+from app.feel.logic import equal, satisfies
 from app.feel.run import Local, Run
 from app.feel.values import Value
 
@@ -27,8 +31,10 @@ def _both(node: nodes.Both, place: Place) -> Code:
 
 @makes(nodes.Either)
 def _either(node: nodes.Either, place: Place) -> Code:
-    items = [make(item, place) for item in node.items]
+    return _any_of([make(item, place) for item in node.items])
 
+
+def _any_of(items: Sequence[Code]) -> Code:
     def code(run: Run, local: Local) -> Value:
         result: bool | None = False
         for item in items:
@@ -52,12 +58,10 @@ def _conditional(node: nodes.Conditional, place: Place) -> Code:
 def _member(node: nodes.Member, place: Place) -> Code:
     value = make(node.value, place)
     within = place.inside("?")
-    tests = [_test(test, within) for test in node.tests]
+    judge = _any_of([_test(test, within) for test in node.tests])
 
     def code(run: Run, local: Local) -> Value:
-        input_value = value(run, local)
-        inside: Local = ({"?": input_value}, local)
-        return either(test(run, inside) for test in tests)
+        return judge(run, ({"?": value(run, local)}, local))
 
     return code
 
@@ -66,28 +70,35 @@ def _member(node: nodes.Member, place: Place) -> Code:
 def _cell(node: nodes.Cell, place: Place) -> Code:
     """Return code that judges the value called `?` of the innermost names."""
     within = place.inside("?")
-    tests = [_test(test, within) for test in node.tests]
-    negated = node.negated
+    negated, any_of = node.negated, _any_of([_test(test, within) for test in node.tests])
 
     def code(run: Run, local: Local) -> Value:
-        answer = either(test(run, local) for test in tests)
+        answer = any_of(run, local)
         return not answer if negated and answer is not None else answer
 
-    return code
+    return code if negated else any_of
+
+
+def _input(_run: Run, local: Local) -> Value:
+    """Return the value to be judged, which stands innermost."""
+    return local[0]["?"] if local else None
 
 
 def _test(node: nodes.Node, inside: Place) -> Code:
     """Return code that judges the value called `?`, which `inside` binds."""
     if isinstance(node, nodes.HalfOpen):
-        return make(nodes.Compare(node.operator, nodes.Name("?"), node.bound), inside)
+        bound = node.bound
+        if isinstance(bound, nodes.Literal) and type(bound.value) in {str, Decimal}:
+            return with_constant(node.operator, _input, bound.value)
+        return general(node.operator, _input, make(bound, inside))
     if isinstance(node, nodes.Literal) and not isinstance(node.value, bool):
         constant = node.value
-        return lambda run, local: equal(run, local[0]["?"] if local else None, constant)
+        return lambda run, local: equal(run, _input(run, local), constant)
     test = make(node, inside)
     about_input = nodes.mentions(node, "?")
 
     def code(run: Run, local: Local) -> Value:
-        value, result = local[0]["?"] if local else None, test(run, local)
+        value, result = _input(run, local), test(run, local)
         # A condition is its own answer; only a true or false asked for outright is compared.
         if isinstance(result, bool) and (about_input or not isinstance(value, bool)):
             return result

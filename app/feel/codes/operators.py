@@ -53,15 +53,17 @@ def _compare(node: nodes.Compare, place: Place) -> Code:
     if isinstance(right, nodes.Literal) and type(right.value) in {str, Decimal}:
         if isinstance(left, nodes.Name) and place.outermost:
             return _variable_with_constant(node.operator, left.name, right.value)
-        return _with_constant(node.operator, make(left, place), right.value)
-    return _general(node.operator, make(left, place), make(right, place))
+        return with_constant(node.operator, make(left, place), right.value)
+    return general(node.operator, make(left, place), make(right, place))
 
 
-def _general(sign: str, left: Code, right: Code) -> Code:
+def general(sign: str, left: Code, right: Code) -> Code:
+    """Return code that compares whatever comes."""
     return lambda run, local: compare(run, sign, left(run, local), right(run, local))
 
 
-def _with_constant(sign: str, left: Code, constant: Value) -> Code:
+def with_constant(sign: str, left: Code, constant: Value) -> Code:
+    """Return code that compares with a value known beforehand, mostly of the same kind."""
     kind, test = type(constant), _SIGNS[sign]
 
     def code(run: Run, local: Local) -> Value:

@@ -13,6 +13,9 @@ GROWING = '{a: "1234567890", ' + ", ".join(
     f"{chr(98 + n)}: {'+'.join(chr(97 + n) * 10)}" for n in range(5)
 )
 
+LISTED = '{a: "1234567890", b: a+a+a+a+a+a+a+a+a+a, c: b+b+b+b+b+b+b+b+b+b, l: [c'
+LISTED += ", c" * 30 + "]"
+
 
 @pytest.mark.parametrize(
     ("expression", "hint"),
@@ -28,6 +31,12 @@ GROWING = '{a: "1234567890", ' + ", ".join(
         ("for i in 1..5000 return i ** 0.5", "too many steps"),
         ("for i in 1..5000 return [i, partial]", "too many steps"),
         (GROWING + "}", "text that is too long"),
+        (LISTED + ", s: string(l)}", "text that is too long"),
+        ("sort(for i in 1..1800 return modulo(i * 7919, 6007))", "too many steps"),
+        ("for a in 1..9999, b in [a, a, a, a, a, a, a, a, a, a] return 1", "too many steps"),
+        ('for i in 1..999 return time("10:00:00@Zone" + string(i))', "too many steps"),
+        ('for i in 1..99 return matches("a", "a{0,99}" + string(i))', "too many steps"),
+        (f'matches("{"a" * 99}", "(a|b)*(a|b)*c|{"()" * 99}")', "too many steps"),
         ("deep = deep", "nested too deep"),
         ("many", "too many steps"),
     ],
@@ -82,3 +91,8 @@ def test_a_result_without_bottom_is_refused_as_json() -> None:
         deep = [deep]
     with pytest.raises(feel.FeelError, match="too deep"):
         feel.to_json(deep)
+
+
+def test_a_pattern_is_paid_for_once_in_an_evaluation() -> None:
+    expression = 'every i in 1..500 satisfies matches("a", "[a-z]{1,20}")'
+    assert feel.evaluate(expression, {}) is True

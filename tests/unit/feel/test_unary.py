@@ -1,6 +1,6 @@
 """Cells of decision tables."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -59,6 +59,10 @@ from app import feel
         ("limit > 5", "whatever", True),
         ("limit < 5", "whatever", False),
         ("? > 5", None, False),
+        ("< true", False, False),
+        ("> 5", True, False),
+        ('< @"10:00:00Z"', time(9), False),
+        ('< @"10:00:00"', time(9), True),
         ("upper case(?)", "A", True),
         ("upper case(?)", "a", False),
     ],

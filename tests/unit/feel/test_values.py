@@ -61,6 +61,8 @@ CONTEXT = {
     "huge": 10**9000,
     "long": 10**40,
     "word": "chữ",
+    "số tiền/tháng": 5,
+    "if": {"a-b": 6},
 }
 
 
@@ -81,6 +83,9 @@ CONTEXT = {
         ("huge", None),
         ("long", Decimal("1E+40")),
         ("word", "chữ"),
+        ("`số tiền/tháng` + 1", Decimal(6)),
+        ("`if`.`a-b`", Decimal(6)),
+        ("for `x-y` in [1] return `x-y`", [Decimal(1)]),
         ("nothing.at.all", None),
         ("for w in [1] return word", ["chữ"]),
     ],

@@ -35,6 +35,7 @@ FRIDAY = datetime(2024, 11, 8, 9, 30, tzinfo=UTC)
         ('working hours between(@"2024-11-08", @"2024-11-12")', Decimal(16)),
         ("working hours between(now(), working hours from(now(), 12.25))", Decimal("12.25")),
         ("working hours between(now(), null)", None),
+        ('working hours between(@"9999-12-31T23:00:00-17:00", @"9999-12-31")', None),
         ('working hours between(@"0001-01-01", @"0001-01-02")', Decimal(8)),
     ],
 )
