@@ -1,13 +1,14 @@
 """Say whether a procedure's files may be published, and everything that is wrong with them."""
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from app.actions.services import HANDLERS
+from app.actions.examine_diagram import Examination, examine_diagram
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import Catalogue, CatalogueInvalid, read_catalogue
-from app.engine import DefinitionInvalid, Problem, Severity, check
+from app.engine import DefinitionInvalid, Problem, Severity
 from app.engine.decisions import gather
 from app.forms import FormUnreadable, read_form
 
@@ -19,6 +20,13 @@ def check_files(
 
     The decisions that diagrams name are only looked for while all tables can be read.
     """
+    return {path: found.problems for path, found in examine_files(files, roles).items()}
+
+
+def examine_files(
+    files: Mapping[str, str | bytes], roles: Collection[str] | None
+) -> dict[str, Examination]:
+    """Every diagram checked, proven and added up, and every table checked, by file."""
     sources = {
         path: source.encode() if isinstance(source, str) else source
         for path, source in files.items()
@@ -30,12 +38,32 @@ def check_files(
         for path in files
         if path.endswith(".form")
     }
+    terms = _terms(files)
     diagrams = {
-        path: check(source, forms=forms, roles=roles, services=HANDLERS.keys(), decisions=decisions)
+        path: examine_diagram(
+            source,
+            forms=forms,
+            roles=roles,
+            decisions=decisions,
+            terms=terms.get(path.removeprefix("bpmn/")),
+        )
         for path, source in sources.items()
         if path.endswith(".bpmn")
     }
-    return diagrams | found
+    return diagrams | {path: Examination(problems=problems) for path, problems in found.items()}
+
+
+def _terms(files: Mapping[str, str | bytes]) -> dict[str, dict[str, Decimal]]:
+    """Legal terms in hours by diagram and case; none while the catalogue entry has errors."""
+    text = files.get("procedure.toml", "")
+    try:
+        catalogue = read_catalogue(text if isinstance(text, str) else text.decode())
+    except CatalogueInvalid:
+        return {}
+    terms: dict[str, dict[str, Decimal]] = {}
+    for case in catalogue.cases:
+        terms.setdefault(case.diagram, {})[case.key] = case.term_hours
+    return terms
 
 
 def ensure_publishable(session: Session, files: Mapping[str, str]) -> None:

@@ -8,26 +8,28 @@ mean that something runs twice.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from app.analysis.inclusive import MOST_WAYS, subsets, wait_for_others
 from app.analysis.net import Move, Net, Rank
 from app.analysis.threads import Thread, is_aside, reach
-from app.engine import Flow, Node
+from app.engine import Diagram, Flow, Node
 
 #: Markers that change how often a step works, not how many tokens leave it.
 _HARMLESS_MARKERS = {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
 #: Events that leave their scope in a way no flow shows.
-_LEAPS = {
-    "linkEventDefinition",
-    "errorEventDefinition",
-    "escalationEventDefinition",
-    "cancelEventDefinition",
-    "compensateEventDefinition",
-}
+_LEAPS = {"linkEventDefinition", "cancelEventDefinition", "compensateEventDefinition"}
+#: Gateways before which tokens may wait for others.
+_WAITING = ("parallelGateway", "inclusiveGateway")
 
 
-def is_known(node: Node) -> bool:
+def is_known(diagram: Diagram, node: Node) -> bool:
     """Whether the net says truly what the element does."""
-    leaps = node.tag != "boundaryEvent" and not _LEAPS.isdisjoint(node.events)
-    return node.tag in _BUILD and not leaps and _HARMLESS_MARKERS.issuperset(node.markers)
+    ways = max(len(diagram.incoming(node)), len(diagram.outgoing(node)))
+    return (
+        node.tag in _BUILD
+        and _LEAPS.isdisjoint(node.events)
+        and _HARMLESS_MARKERS.issuperset(node.markers)
+        and not (node.tag == "inclusiveGateway" and ways > MOST_WAYS)
+    )
 
 
 def net_of(thread: Thread) -> Net:
@@ -43,17 +45,22 @@ class _Builder:
         self.diagram = thread.diagram
         self.net = Net()
         self.flows: dict[int, int] = {}
+        #: For each inclusive join its moves, by the flows that have a token.
+        self.joins: list[dict[frozenset[int], int]] = []
         self.net.start = self.net.move(self._leaving(thread.entry, (), named=True))
         for node in thread.ordered:
             if node is not thread.entry:
                 _BUILD[node.tag](self, node)
+        for join in self.joins:
+            wait_for_others(self.net, join)
 
     def _flow(self, flow: Flow) -> int:
         """The place of a flow."""
         if id(flow) not in self.flows:
-            joins = self.diagram.by_id[flow.target or ""].tag == "parallelGateway"
-            rank = Rank.JOIN if joins else Rank.FLOW
-            self.flows[id(flow)] = self.net.place(flow.target or "", rank)
+            waits = self.diagram.by_id[flow.target or ""].tag in _WAITING
+            self.flows[id(flow)] = self.net.place(
+                flow.target or "", Rank.JOIN if waits else Rank.FLOW
+            )
         return self.flows[id(flow)]
 
     def _leaving(self, node: Node, taken: tuple[int, ...], *, named: bool) -> Move:
@@ -83,14 +90,41 @@ class _Builder:
         if not self.diagram.outgoing(node):
             self.net.move(Move(needs=frozenset((place,)), gives=()))
 
+    def some(self, node: Node) -> None:
+        """Any of the ways but at least one; behind a join of all tokens that can still come."""
+        place = self.net.place(node.id or "", Rank.GATEWAY)
+        arriving = [self._flow(flow) for flow in self.diagram.incoming(node)]
+        trace = (node.id or "",)
+        join = {
+            taken: self.net.move(Move(needs=taken, gives=(place,), trace=trace))
+            for taken in subsets(arriving)
+        }
+        self.joins.append(join)
+        self._ways_out(node, place)
+
+    def _ways_out(self, node: Node, place: int) -> None:
+        flows = {self._flow(flow): flow.id for flow in self.diagram.outgoing(node)}
+        for given in subsets(flows) or [frozenset[int]()]:
+            trace = tuple(id_ for number, id_ in flows.items() if number in given and id_)
+            gives = tuple(sorted(given))
+            self.net.move(Move(needs=frozenset((place,)), gives=gives, trace=trace))
+
     def fork_and_join(self, node: Node) -> None:
         """One token from each flow that arrives, one to each that leaves."""
         arriving = tuple(self._flow(flow) for flow in self.diagram.incoming(node))
         self.net.move(self._leaving(node, arriving, named=True))
 
     def end(self, node: Node) -> None:
-        """The token is consumed, or with terminate every token."""
-        self._arriving(node, clears_all=_terminates(node))
+        """The token is consumed; with terminate, or an error that is caught, every token."""
+        clears_all = _terminates(node) or _interrupts(self.diagram, node)
+        self._arriving(node, clears_all=clears_all)
+
+    def throw(self, node: Node) -> None:
+        """Throws and goes on, unless what it throws interrupts the sub-process around it."""
+        if _interrupts(self.diagram, node):
+            self._arriving(node, clears_all=True)
+        else:
+            self.step(node)
 
     def step(self, node: Node) -> None:
         """Takes time, may be watched, and lets its token out of all flows at once."""
@@ -130,6 +164,19 @@ def _terminates(node: Node) -> bool:
     return "terminateEventDefinition" in node.events
 
 
+def _interrupts(diagram: Diagram, node: Node) -> bool:
+    """Whether an error or escalation is caught by an interrupting event around it."""
+    thrown = node.event
+    around = diagram.by_id.get(node.container or "")
+    while thrown and thrown.kind in ("error", "escalation") and around:
+        for bell in diagram.boundary(around):
+            caught = bell.event and bell.event.kind == thrown.kind
+            if caught and bell.event and bell.event.name in (None, thrown.name):
+                return bell.interrupting
+        around = diagram.by_id.get(around.container or "")
+    return False
+
+
 def _repeats(bell: Node) -> bool:
     return any(
         timer.kind == "timeCycle" for timer in bell.timers
@@ -139,14 +186,16 @@ def _repeats(bell: Node) -> bool:
 _STEPS = (
     *("task", "userTask", "manualTask", "serviceTask", "scriptTask", "businessRuleTask"),
     *("sendTask", "receiveTask", "callActivity", "subProcess", "transaction"),
-    *("intermediateCatchEvent", "intermediateThrowEvent"),
+    "intermediateCatchEvent",
 )
 
 _BUILD: Mapping[str, Callable[[_Builder, Node], None]] = {
     **dict.fromkeys(_STEPS, _Builder.step),
     "exclusiveGateway": _Builder.choice,
     "eventBasedGateway": _Builder.choice,
+    "inclusiveGateway": _Builder.some,
     "parallelGateway": _Builder.fork_and_join,
+    "intermediateThrowEvent": _Builder.throw,
     "endEvent": _Builder.end,
     # Built with the step it watches.
     "boundaryEvent": lambda _builder, _node: None,

@@ -94,6 +94,7 @@ class _Bits:
 
     number: int
     needs: int
+    unless: int
     keeps: int
     gives: int
     #: A place that gets two tokens from this one move.
@@ -113,7 +114,7 @@ def explore(net: Net, *, most: int) -> Play:
             break
         play.next[marking] = []
         for move in moves:
-            if marking & move.needs == move.needs:
+            if marking & move.needs == move.needs and not marking & move.unless:
                 _fire(play, move, before=marking, marking=marking, todo=todo)
     _gather(play)
     return play
@@ -125,6 +126,7 @@ def _bits(net: Net, number: int) -> _Bits:
     return _Bits(
         number=number,
         needs=sum(1 << place for place in move.needs),
+        unless=sum(1 << place for place in move.unless),
         keeps=0 if move.clears_all else ~taken,
         gives=sum(1 << place for place in set(move.gives)),
         twice=next((place for place in move.gives if move.gives.count(place) > 1), None),

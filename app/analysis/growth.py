@@ -2,7 +2,7 @@
 
 A play that comes to a marking which holds all the tokens of an earlier one and some more can go on
 in the same way for ever (Karp and Miller, 1969), provided that no move on the way took tokens away
-beyond what it needs.
+beyond what it needs, or asked for a place to be empty.
 """
 
 from collections import Counter
@@ -76,7 +76,9 @@ def _enabled(net: Net, stage: _Stage) -> list[Move]:
     return [
         move
         for number, move in net.moves.items()
-        if number != net.start and all(stage.tokens[place] for place in move.needs)
+        if number != net.start
+        and all(stage.tokens[place] for place in move.needs)
+        and not any(stage.tokens[place] for place in move.unless)
     ]
 
 

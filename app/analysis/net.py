@@ -41,6 +41,8 @@ class Move:
     gives: tuple[int, ...]
     #: Places that lose their token if they have one.
     clears: frozenset[int] = frozenset()
+    #: Places that must be empty.
+    unless: frozenset[int] = frozenset()
     #: A terminate end event: every token of the net is taken away.
     clears_all: bool = False
     #: Ids of the nodes and flows that are passed, in order.
@@ -55,17 +57,17 @@ class Move:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it takes away nothing but what it needs."""
-        return not (self.clears or self.clears_all)
+        """Whether it takes away nothing but what it needs, and asks for nothing else."""
+        return not (self.clears or self.clears_all or self.unless)
 
     @property
     def is_step(self) -> bool:
         """Whether it only carries one token from one place to one other."""
         return self.is_plain and len(self.needs) == len(self.gives) == 1
 
-    def effect(self) -> tuple[frozenset[int], tuple[int, ...], frozenset[int], bool]:
+    def effect(self) -> tuple[object, ...]:
         """What it does to tokens; equal for moves that only pass different elements."""
-        return self.needs, tuple(sorted(self.gives)), self.clears, self.clears_all
+        return self.needs, tuple(sorted(self.gives)), self.clears, self.unless, self.clears_all
 
 
 @dataclass(kw_only=True)

@@ -33,6 +33,8 @@ def reduced(net: Net, *, ignore_terminate: bool) -> Net:
 class _Reducer:
     def __init__(self, net: Net) -> None:
         self.net = net
+        #: Moves that ask for places to be empty.
+        self.guarded = [number for number, move in net.moves.items() if move.unless]
 
     def ignore_terminate(self) -> None:
         """Drop each terminate move whose only token can go elsewhere."""
@@ -45,7 +47,7 @@ class _Reducer:
 
     def _goes_alone(self, number: int) -> bool:
         move = self.net.moves[number]
-        return len(move.needs) == 1 and not move.clears_all
+        return len(move.needs) == 1 and not move.clears_all and not move.unless
 
     def merge_moves(self) -> bool:
         """Of moves with one effect keep the first; drop moves without any effect."""
@@ -86,7 +88,7 @@ class _Reducer:
             move = self.net.moves[number]
             gives = tuple(place for place in move.gives if place != twin)
             self.net.change(number, replace(move, needs=move.needs - {twin}, gives=gives))
-        self.net.drop_place(twin)
+        self._forget(twin, kept)
 
     def merge_series(self) -> bool:
         """Make one of two places where a token can pass from the first to the second."""
@@ -103,7 +105,7 @@ class _Reducer:
         if not step.is_step or self.net.places[step.gives[0]].pinned:
             return False
         (first,), (second,) = step.needs, step.gives
-        if first == second:
+        if first == second or self._stops(first) != self._stops(second):
             return False
         others = [other for other in self.net.emptying[first] if other != number]
         if not others and self._stays_better(first, second):
@@ -115,6 +117,14 @@ class _Reducer:
         else:
             return False
         return True
+
+    def _stops(self, place: int) -> list[int]:
+        """Moves that a token in the place holds up."""
+        return [
+            number
+            for number in self.guarded
+            if number in self.net.moves and place in self.net.moves[number].unless
+        ]
 
     def _stays_better(self, first: int, second: int) -> bool:
         """Whether people see the token rather in the first place, and it is the only source."""
@@ -130,11 +140,11 @@ class _Reducer:
         offered = {
             (tuple(sorted(move.gives)), move.clears_all)
             for move in (self.net.moves[number] for number in self.net.emptying[second])
-            if len(move.needs) == 1 and not move.clears
+            if len(move.needs) == 1 and not (move.clears or move.unless)
         }
         return all(
             len(move.needs) == 1
-            and not move.clears
+            and not (move.clears or move.unless)
             and (tuple(sorted(move.gives)), move.clears_all) in offered
             for move in (self.net.moves[number] for number in others)
         )
@@ -161,7 +171,7 @@ class _Reducer:
         gone = self.net.places[second]
         self._cover(first, step.passed | gone.covers)
         self._edit(first, spins=self.net.places[first].spins or gone.spins)
-        self.net.drop_place(second)
+        self._forget(second, first)
 
     def _push_on(self, number: int, others: list[int]) -> None:
         """The token passes the step at once and waits in the second place."""
@@ -172,7 +182,7 @@ class _Reducer:
             covers |= self.net.moves[other].passed
             self.net.drop(other)
         self._redirect(first, second, step, covers)
-        self.net.drop_place(first)
+        self._forget(first, second)
 
     def _close_circle(self, number: int, back: int) -> None:
         """The token waits in the second place, and goes back when the first has to offer more."""
@@ -188,7 +198,14 @@ class _Reducer:
         self._redirect(first, second, step, frozenset())
         self._cover(second, covers)
         self._edit(second, spins=True)
-        self.net.drop_place(first)
+        self._forget(first, second)
+
+    def _forget(self, place: int, kept: int) -> None:
+        """Take a place out; another one stands for it."""
+        for number in self._stops(place):
+            move = self.net.moves[number]
+            self.net.change(number, replace(move, unless=move.unless - {place} | {kept}))
+        self.net.drop_place(place)
 
     def _redirect(self, first: int, second: int, step: Move, covers: frozenset[str]) -> None:
         for number in list(self.net.feeding[first]):

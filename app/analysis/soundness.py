@@ -85,7 +85,9 @@ class _Prover:
         known = {self.starts[None].id}
         for job in todo:
             thread = thread_from(self.diagram, job.entry)
-            strange = tuple(node.id or "" for node in thread.ordered if not is_known(node))
+            strange = tuple(
+                node.id or "" for node in thread.ordered if not is_known(self.diagram, node)
+            )
             play = None if strange else self._play(thread)
             if play is None:
                 self._give_up(strange, job.way)

@@ -8,13 +8,14 @@ import click
 import orjson
 from flask.cli import with_appcontext
 
-from app.actions.check_procedure import check_files
+from app.actions.check_procedure import examine_files
 from app.actions.deploy_procedure import deploy_procedure
-from app.actions.services import HANDLERS
+from app.actions.examine_diagram import Examination, examine_diagram
+from app.cli.budgets import budgets_of, table
 from app.cli.files import decisions_beside, files_of_procedure, forms_beside
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import CatalogueInvalid, read_catalogue
-from app.engine import Problem, Severity, check
+from app.engine import Severity
 from app.engine.decisions import check_decisions
 from app.forms import FormUnreadable, read_form
 from app.foundation.actor import SYSTEM
@@ -45,13 +46,12 @@ def check_paths(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 def _reports(path: Path, roles: frozenset[str] | None) -> list[dict[str, Any]]:
     if path.suffix == ".dmn":
-        return [_report(str(path), check_decisions(path.read_bytes()))]
+        return [_report(str(path), Examination(problems=check_decisions(path.read_bytes())))]
     if path.is_file():
-        found = check(
+        found = examine_diagram(
             path.read_bytes(),
             forms=forms_beside(path),
             roles=roles,
-            services=HANDLERS.keys(),
             decisions=decisions_beside(path),
         )
         return [_report(str(path), found)]
@@ -59,17 +59,19 @@ def _reports(path: Path, roles: frozenset[str] | None) -> list[dict[str, Any]]:
     return [
         *(
             _report(str(path / Path(p).name), found)
-            for p, found in check_files(files, roles).items()
+            for p, found in examine_files(files, roles).items()
         ),
         *_other_reports(path, files),
     ]
 
 
-def _report(file: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
+def _report(file: str, found: Examination) -> dict[str, Any]:
     return {
         "file": file,
-        "ok": all(problem.severity is not Severity.ERROR for problem in problems),
-        "problems": [problem.as_dict() for problem in problems],
+        "ok": all(problem.severity is not Severity.ERROR for problem in found.problems),
+        "problems": [problem.as_dict() for problem in found.problems],
+        "proof": found.proof.as_dict() if found.proof else None,
+        **budgets_of(found),
     }
 
 
@@ -103,6 +105,12 @@ def _print(report: dict[str, Any]) -> None:
         click.echo(f"  {problem['severity']:<8} {place}: {problem['message']}")
         if problem.get("hint"):
             click.echo(f"           {problem['hint']}")
+    if report.get("proof"):
+        click.echo(f"  proof: {report['proof']['verdict']}")
+        for finding in report["proof"]["findings"]:
+            click.echo(f"    {' > '.join(finding['trace'])} | {', '.join(finding['marking'])}")
+    for budget in report.get("budgets", ()):
+        click.echo(table(budget))
 
 
 @group.command("deploy")
