@@ -7,19 +7,28 @@ chance: the same definition, inputs, moment and seed give the same bytes.
 from app.engine.definition import Definition, routing
 from app.engine.diagram import Diagram, Flow, Node
 from app.engine.entrance import check, outline, read
-from app.engine.errors import DefinitionInvalid, EngineFailure, SnapshotUnreadable, TaskNotOpen
+from app.engine.errors import (
+    DefinitionInvalid,
+    EngineFailure,
+    NobodyWaits,
+    SnapshotUnreadable,
+    TaskNotOpen,
+)
 from app.engine.facts import (
+    EventWait,
     Incident,
+    MessageEvent,
     OpenTask,
     Outcome,
     Passed,
     ServiceCall,
+    SignalEvent,
     Step,
     TimerWait,
     Variable,
 )
 from app.engine.problems import Problem, Severity
-from app.engine.running import complete, finish_service, look, start, tick
+from app.engine.running import complete, deliver, finish_service, look, start, tick
 from app.engine.slips import slip_after
 
 __all__ = [
@@ -27,8 +36,11 @@ __all__ = [
     "DefinitionInvalid",
     "Diagram",
     "EngineFailure",
+    "EventWait",
     "Flow",
     "Incident",
+    "MessageEvent",
+    "NobodyWaits",
     "Node",
     "OpenTask",
     "Outcome",
@@ -36,6 +48,7 @@ __all__ = [
     "Problem",
     "ServiceCall",
     "Severity",
+    "SignalEvent",
     "SnapshotUnreadable",
     "Step",
     "TaskNotOpen",
@@ -43,6 +56,7 @@ __all__ = [
     "Variable",
     "check",
     "complete",
+    "deliver",
     "finish_service",
     "look",
     "outline",

@@ -9,13 +9,15 @@ from types import MappingProxyType
 from typing import Any
 
 from app import feel
-from app.engine import elements
+from app.engine import elements, events
 from app.engine.decisions import Decision
 from app.engine.decisions.task import RuleTask, Ruling, rulings_of
 from app.engine.definition import Definition
 from app.engine.diagram import Diagram, Loop, Node
+from app.engine.events import Awaited
 from app.engine.expressions import Assignment, Text
 from app.engine.facts import Step
+from app.engine.inclusive import InclusiveGateway
 from app.engine.multi import FanRoot, MultiInstance, Repetition
 from app.engine.names import asked
 from app.engine.plan import Plan
@@ -151,6 +153,8 @@ def _start(plan: Plan, _node: Node, step: Step) -> Any:
 
 
 def _end(plan: Plan, node: Node, step: Step) -> Any:
+    if node.event:
+        return events.ThrowingEnd(plan, step.id, _thrown(node), **_names(step))
     terminate = "terminateEventDefinition" in node.events
     return elements.EndEvent(plan, step.id, terminate=terminate, **_names(step))
 
@@ -187,18 +191,47 @@ def _parallel(plan: Plan, _node: Node, step: Step) -> Any:
     return elements.ParallelGateway(plan, step.id, **_names(step))
 
 
-def _timer(node: Node) -> Timer:
+def _awaited(node: Node) -> Timer | Awaited:
+    if node.event:
+        return Awaited(node.event.kind, node.event.name)
     (timer,) = node.timers
     return Timer(timer.kind, Text(timer.text))
 
 
+def _thrown(node: Node) -> Awaited:
+    if node.event is None:
+        raise ValueError("an event that throws nothing was not refused")
+    return Awaited(node.event.kind, node.event.name)
+
+
+def _throw(plan: Plan, node: Node, step: Step) -> Any:
+    return events.ThrowEvent(plan, step.id, _thrown(node), **_names(step))
+
+
+def _receive(plan: Plan, node: Node, step: Step) -> Any:
+    return events.ReceiveTask(plan, step.id, _awaited(node), **_names(step))
+
+
+def _event_gateway(plan: Plan, _node: Node, step: Step) -> Any:
+    return events.EventGateway(plan, step.id, **_names(step))
+
+
+def _inclusive(plan: Plan, _node: Node, step: Step) -> Any:
+    return InclusiveGateway(plan, step.id, **_names(step))
+
+
 def _catch(plan: Plan, node: Node, step: Step) -> Any:
-    return elements.CatchTimer(plan, step.id, _timer(node), **_names(step))
+    return events.CatchEvent(plan, step.id, _awaited(node), **_names(step))
 
 
 def _boundary(plan: Plan, node: Node, step: Step) -> Any:
-    return elements.BoundaryTimer(
-        plan, step.id, _timer(node), cancel_activity=node.interrupting, **_names(step)
+    return events.BoundaryEvent(
+        plan,
+        step.id,
+        _awaited(node),
+        cancel_activity=node.interrupting,
+        attached_to=node.attached_to or "",
+        **_names(step),
     )
 
 
@@ -214,6 +247,11 @@ _BUILD: Mapping[str, Callable[[Plan, Node, Step], Any]] = {
     "scriptTask": _script,
     "exclusiveGateway": _exclusive,
     "parallelGateway": _parallel,
+    "inclusiveGateway": _inclusive,
+    "eventBasedGateway": _event_gateway,
+    "intermediateThrowEvent": _throw,
+    "receiveTask": _receive,
+    "sendTask": _service,
     "intermediateCatchEvent": _catch,
     "boundaryEvent": _boundary,
     "subProcess": _subprocess,

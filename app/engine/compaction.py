@@ -7,7 +7,11 @@ still refers to: the split around a watched activity, and the source of a token 
 from typing import Any
 
 from app.engine.elements import ParallelGateway, Split, is_live
+from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
+
+#: They ask where their tokens came from.
+_JOINS = (ParallelGateway, InclusiveGateway)
 
 
 def compact(instance: Instance) -> None:
@@ -32,7 +36,7 @@ def _prune(tree: Any) -> None:
     for task in tree.tasks.values():
         if is_live(task):
             source = task.parent or root
-            if isinstance(task.task_spec, ParallelGateway) or isinstance(source.task_spec, Split):
+            if isinstance(task.task_spec, _JOINS) or isinstance(source.task_spec, Split):
                 kept[source.id] = source
             kept[task.id] = task
     for task in kept.values():

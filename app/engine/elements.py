@@ -17,7 +17,6 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.engine.facts import Passed
 from app.engine.tasks import Frozen, UserWork
-from app.engine.timer import Timer
 
 LIVE = TaskState.NOT_FINISHED_MASK
 
@@ -56,7 +55,7 @@ class Root(Element, BpmnStartTask):
 
 
 class Split(Element, SimpleBpmnTask):
-    """Opens an activity together with the timers that watch it."""
+    """Opens an activity together with the events that watch it."""
 
 
 class Activity(Element):
@@ -64,10 +63,11 @@ class Activity(Element):
 
     def _on_complete_hook(self, my_task: Any) -> None:
         super()._on_complete_hook(my_task)
-        _cancel_siblings(my_task)
+        cancel_siblings(my_task)
 
 
-def _cancel_siblings(my_task: Any) -> None:
+def cancel_siblings(my_task: Any) -> None:
+    """Take off whatever was opened together with a task by a split."""
     if isinstance(my_task.parent.task_spec, Split):
         for sibling in my_task.parent.children:
             if sibling is not my_task and is_live(sibling):
@@ -150,27 +150,6 @@ class ParallelGateway(Element, defaults.ParallelGateway):
     def _run_hook(self, my_task: Any) -> bool:
         del my_task  # The library would merge the data of the branches; ours is shared already.
         return True
-
-
-class CatchTimer(Element, defaults.IntermediateCatchEvent):
-    """An intermediate timer: holds its token until it is due."""
-
-
-class BoundaryTimer(Element, defaults.BoundaryEvent):
-    """Watches an activity; interrupts it, or runs beside it and may ring again."""
-
-    event_definition: Timer
-
-    def _on_complete_hook(self, my_task: Any) -> None:
-        super()._on_complete_hook(my_task)
-        if self.cancel_activity:
-            _cancel_siblings(my_task)
-            return
-        again = self.event_definition.rearmed(my_task)
-        if again:
-            bell = my_task.parent._add_child(self, TaskState.FUTURE)
-            bell.internal_data.update(again)
-            self._update(bell)
 
 
 class SubProcess(Activity, defaults.SubWorkflowTask):

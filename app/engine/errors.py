@@ -25,6 +25,12 @@ class TaskNotOpen(Conflict):
     message = lazy_gettext("This task is no longer open.")
 
 
+class NobodyWaits(Conflict):
+    """No step of the process waits for this message or signal now."""
+
+    message = lazy_gettext("Nothing in this dossier waits for “%(event)s” now.")
+
+
 class EngineFailure(HouseError):
     """A run failed; nothing of it may be stored and the caller rolls back.
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 Scalar = str | int | float | bool | None
 #: The only values that may route a process: a scalar or a flat list of scalars.
@@ -20,7 +20,8 @@ class Step:
 
     id: str
     name: str
-    #: start, end, user, service, script, decision, exclusive, parallel, timer, subprocess.
+    #: start, end, user, service, script, decision, exclusive, parallel, inclusive, event-gateway,
+    #: timer, message, signal, error, escalation, subprocess, call.
     kind: str
     lane: str | None = None
     form: str | None = None
@@ -83,6 +84,37 @@ class TimerWait:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EventWait:
+    """A step that waits for a message or a signal from outside."""
+
+    task_id: str
+    step: str
+    name: str
+    kind: Literal["message", "signal"]
+    #: Name of the message or signal.
+    event: str
+    #: The step a boundary event watches; nothing for an intermediate event or a receive task.
+    attached_to: str | None
+    interrupting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageEvent:
+    """A message from outside; one step that waits for it takes it."""
+
+    name: str
+    kind: ClassVar = "message"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalEvent:
+    """A signal from outside; every step that waits for it hears it."""
+
+    name: str
+    kind: ClassVar = "signal"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceCall:
     """A service task that waits for its handler to be finished."""
 
@@ -120,12 +152,14 @@ class Outcome:
     digest: bytes
     #: Every user task that is open after the run.
     open: tuple[OpenTask, ...]
-    #: Ids of user tasks, timers and service calls that began to wait in this run.
+    #: Ids of user tasks, timers, events and service calls that began to wait in this run.
     opened: tuple[str, ...]
-    #: Ids of user tasks, timers and service calls that no longer wait: done, fired or cancelled.
+    #: The same for those that no longer wait: done, fired or cancelled.
     closed: tuple[str, ...]
     #: Every timer that waits after the run.
     timers: tuple[TimerWait, ...]
+    #: Every message and signal that is waited for after the run.
+    waiting: tuple[EventWait, ...]
     #: Every service call that waits after the run.
     services: tuple[ServiceCall, ...]
     trail: tuple[Passed, ...]

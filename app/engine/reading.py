@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.engine.diagram import CalledDecision, Diagram, Flow, Node, Script, TimerText
+from app.engine.reading_events import Names, event_names, foreign_in_events, read_event
 from app.engine.reading_loops import foreign_in_loop, read_loop
 from app.engine.xml_parts import BPMN, BPMNDI, CAMUNDA7, ZEEBE, children, local, text_of
 
@@ -26,6 +27,8 @@ _MARKERS = {
     "startQuantity": "1",
     "completionQuantity": "1",
     "parallelMultiple": "false",
+    "instantiate": "false",
+    "eventGatewayType": "Exclusive",
 }
 #: BPMN children that would assign or program a task in a way we do not read.
 _UNREAD = ("potentialOwner", "humanPerformer", "performer", "resourceRole", "script")
@@ -40,6 +43,9 @@ _READ = {
     "calledDecision": {"decisionId", "resultVariable", "bindingType"},
     "properties": set[str](),
     "userTask": set[str](),
+    "calledElement": {
+        *("processId", "bindingType", "propagateAllChildVariables", "propagateAllParentVariables"),
+    },
 }
 
 
@@ -56,13 +62,14 @@ def is_executable(process: Any) -> bool:
 def read_diagram(root: Any, process: Any) -> Diagram:
     """The diagram of one process of a file; nothing is judged yet."""
     lanes = _lanes(process)
+    names = event_names(root)
     found = list(_walk(process, None))
     return Diagram(
         process_id=process.get("id") or "",
         name=process.get("name") or process.get("id") or "",
         line=process.sourceline,
         nodes=tuple(
-            _node(element, container, lanes)
+            _node(element, container, lanes, names)
             for element, container in found
             if local(element) != "sequenceFlow"
         ),
@@ -110,7 +117,7 @@ def _flow(element: Any, container: str | None) -> Flow:
     )
 
 
-def _node(element: Any, container: str | None, lanes: dict[str, str]) -> Node:
+def _node(element: Any, container: str | None, lanes: dict[str, str], names: Names) -> Node:
     zeebe = _Zeebe(element)
     return Node(
         id=element.get("id"),
@@ -136,8 +143,15 @@ def _node(element: Any, container: str | None, lanes: dict[str, str]) -> Node:
         script=zeebe.script(),
         decision=zeebe.decision(),
         loop=read_loop(element),
+        event=read_event(element, names),
+        called=zeebe.get("calledElement", "processId"),
         properties=zeebe.properties(),
-        foreign=(*zeebe.foreign(), *_foreign_attributes(element), *foreign_in_loop(element)),
+        foreign=(
+            *zeebe.foreign(),
+            *_foreign_attributes(element),
+            *foreign_in_loop(element),
+            *foreign_in_events(element),
+        ),
     )
 
 

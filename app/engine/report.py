@@ -7,8 +7,10 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine.definition import Definition
-from app.engine.elements import BoundaryTimer, ParallelGateway, ServiceTask, UserTask
-from app.engine.facts import Incident, Outcome, Passed, ServiceCall, Step, TimerWait
+from app.engine.elements import ParallelGateway, ServiceTask, UserTask
+from app.engine.events import Awaited, BoundaryEvent
+from app.engine.facts import EventWait, Incident, Outcome, Passed, ServiceCall, Step, TimerWait
+from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
 from app.engine.settling import waiting_timers
 from app.engine.tasks import open_task
@@ -16,10 +18,11 @@ from app.engine.timer import due_at
 
 
 def open_ids(instance: Instance) -> tuple[str, ...]:
-    """Ids of the user tasks, timers and service calls that wait now."""
+    """Ids of the user tasks, timers, events and service calls that wait now."""
     waiting = [
         *_of(instance, UserTask, TaskState.READY),
         *waiting_timers(instance),
+        *_waiting_events(instance),
         *_of(instance, ServiceTask, TaskState.STARTED),
     ]
     return tuple(task.id.hex for task in waiting)
@@ -31,11 +34,12 @@ def outcome(
     """Everything about an instance after a run that began while `before` waited."""
     tasks = tuple(open_task(task) for task in _of(instance, UserTask, TaskState.READY))
     timers = tuple(_timer(definition, task) for task in waiting_timers(instance))
+    waiting = tuple(_event(definition, task) for task in _waiting_events(instance))
     services = tuple(
         _service(definition, task) for task in _of(instance, ServiceTask, TaskState.STARTED)
     )
     after = open_ids(instance)
-    stuck = not (instance.completed or tasks or timers or services)
+    stuck = not (instance.completed or tasks or timers or waiting or services)
     return Outcome(
         snapshot=snapshot,
         digest=sha256(snapshot).digest(),
@@ -43,6 +47,7 @@ def outcome(
         opened=tuple(task_id for task_id in after if task_id not in before),
         closed=tuple(task_id for task_id in before if task_id not in after),
         timers=timers,
+        waiting=waiting,
         services=services,
         trail=tuple(instance.trail),
         variables=MappingProxyType(dict(sorted(instance.variables.items()))),
@@ -73,15 +78,47 @@ def _step(definition: Definition, task: Any) -> Step:
 
 def _timer(definition: Definition, task: Any) -> TimerWait:
     step = _step(definition, task)
-    boundary = isinstance(task.task_spec, BoundaryTimer)
+    attached_to, interrupting = _watched(task)
     return TimerWait(
         task_id=task.id.hex,
         step=step.id,
         name=step.name,
         due_at=due_at(task),
-        attached_to=definition.diagram.by_id[step.id].attached_to if boundary else None,
-        interrupting=boundary and task.task_spec.cancel_activity,
+        attached_to=attached_to,
+        interrupting=interrupting,
     )
+
+
+def _waiting_events(instance: Instance) -> list[Any]:
+    """Tasks that wait for something from outside; errors and escalations come from inside."""
+    return [
+        task
+        for task in instance.live()
+        if task.state == TaskState.WAITING
+        and isinstance(awaited := getattr(task.task_spec, "event_definition", None), Awaited)
+        and awaited.kind in ("message", "signal")
+    ]
+
+
+def _event(definition: Definition, task: Any) -> EventWait:
+    step = _step(definition, task)
+    attached_to, interrupting = _watched(task)
+    return EventWait(
+        task_id=task.id.hex,
+        step=step.id,
+        name=step.name,
+        kind=task.task_spec.event_definition.kind,
+        event=task.task_spec.event_definition.name,
+        attached_to=attached_to,
+        interrupting=interrupting,
+    )
+
+
+def _watched(task: Any) -> tuple[str | None, bool]:
+    """The step a boundary event watches, and whether it interrupts it."""
+    if not isinstance(task.task_spec, BoundaryEvent):
+        return None, False
+    return task.task_spec.attached_to, task.task_spec.cancel_activity
 
 
 def _service(definition: Definition, task: Any) -> ServiceCall:
@@ -93,6 +130,6 @@ def _standstill(instance: Instance) -> Incident:
     joins = [
         task.task_spec.name
         for task in instance.live()
-        if isinstance(task.task_spec, ParallelGateway)
+        if isinstance(task.task_spec, (ParallelGateway, InclusiveGateway))
     ]
     return Incident(code="nothing-open", step=joins[0] if joins else None, detail=", ".join(joins))

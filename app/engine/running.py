@@ -1,4 +1,4 @@
-"""The five things one can do with a process. Each is pure: bytes in, an outcome out."""
+"""The six things one can do with a process. Each is pure: bytes in, an outcome out."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -10,8 +10,9 @@ from app.engine.clockwork import Run, moment, running
 from app.engine.compaction import compact
 from app.engine.definition import Definition, routing
 from app.engine.elements import ServiceTask, UserTask
-from app.engine.errors import TaskNotOpen
-from app.engine.facts import Outcome
+from app.engine.errors import NobodyWaits, TaskNotOpen
+from app.engine.events import fire, waiting_for
+from app.engine.facts import MessageEvent, Outcome, SignalEvent
 from app.engine.instance import Instance
 from app.engine.report import open_ids, outcome
 from app.engine.scope import assign
@@ -62,6 +63,32 @@ def finish_service(
 def tick(definition: Definition, snapshot: bytes, *, now: datetime) -> Outcome:
     """Let every timer go off that is due. Raises EngineFailure or SnapshotUnreadable."""
     return _resume(definition, snapshot, now, _nothing)
+
+
+def deliver(
+    definition: Definition,
+    snapshot: bytes,
+    event: MessageEvent | SignalEvent,
+    variables: Mapping[str, object],
+    *,
+    now: datetime,
+) -> Outcome:
+    """Bring a message or a signal.
+
+    A message is taken by one step, the outermost and of these the one that has waited longest; a
+    signal is heard by all that wait for it. Raises NobodyWaits, and else as `tick` does.
+    """
+
+    def act(instance: Instance) -> None:
+        found = waiting_for(instance, event.kind, event.name)
+        if not found:
+            raise NobodyWaits(event=event.name)
+        for task in found[:1] if event.kind == "message" else found:
+            if task.state == TaskState.WAITING:
+                assign(task, routing(definition, variables))
+                fire(task)
+
+    return _resume(definition, snapshot, now, act)
 
 
 def look(definition: Definition, snapshot: bytes, *, now: datetime) -> Outcome:

@@ -7,6 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 from app.engine.clockwork import current
 from app.engine.compaction import compact
 from app.engine.errors import EngineFailure
+from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
 from app.engine.timer import Timer, due_at
 
@@ -19,7 +20,7 @@ _COMPACT_EVERY = 50
 def settle(instance: Instance) -> None:
     """Run what is ready, then what is due, until nothing moves. Raises EngineFailure."""
     for count in range(1, MOST_STEPS + 1):
-        task = _ready(instance) or _due(instance)
+        task = _ready(instance) or _joinable(instance) or _due(instance)
         if task is None:
             return
         if task.state == TaskState.WAITING:
@@ -44,6 +45,15 @@ def waiting_timers(instance: Instance) -> list[Any]:
 def _ready(instance: Instance) -> Any:
     for task in instance.live():
         if task.state == TaskState.READY and not task.task_spec.manual:
+            return task
+    return None
+
+
+def _joinable(instance: Instance) -> Any:
+    """An inclusive join is looked at when nothing else moves: it depends on all other tokens."""
+    for task in instance.live():
+        joins = isinstance(task.task_spec, InclusiveGateway) and task.state == TaskState.WAITING
+        if joins and task.task_spec.may_join(task):
             return task
     return None
 

@@ -13,8 +13,13 @@ KINDS = {
     "serviceTask": "service",
     "scriptTask": "script",
     "businessRuleTask": "decision",
+    "sendTask": "service",
+    "receiveTask": "message",
     "exclusiveGateway": "exclusive",
     "parallelGateway": "parallel",
+    "inclusiveGateway": "inclusive",
+    "eventBasedGateway": "event-gateway",
+    "intermediateThrowEvent": "signal",
     "intermediateCatchEvent": "timer",
     "boundaryEvent": "timer",
     "subProcess": "subprocess",
@@ -26,13 +31,18 @@ PROPERTIES = ("workingHours", "unit", "status", "clock", "slip", "notice", "lega
 CLOCKS = ("run", "pause", "stop")
 
 
+def _kind(node: Node) -> str:
+    """An event is called by what it is about, unless it ends something."""
+    return node.event.kind if node.event and node.tag != "endEvent" else KINDS[node.tag]
+
+
 def step_of(node: Node) -> Step:
     """The step of a checked node."""
     written = {key: text for key, raw in node.properties.items() if (text := raw.strip())}
     return Step(
         id=node.id or "",
         name=node.name or node.id or "",
-        kind=KINDS[node.tag],
+        kind=_kind(node),
         lane=node.lane,
         form=node.form,
         roles=node.roles,

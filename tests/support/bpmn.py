@@ -1,5 +1,6 @@
 """A builder of small BPMN files, right by default and wrong on purpose."""
 
+import re
 from html import escape
 from itertools import pairwise
 
@@ -10,6 +11,9 @@ _HEAD = (
     ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="d" targetNamespace="urn:test">'
 )
+
+
+_REFERENCE = re.compile(r'(message|signal|error|escalation)Ref="\1_([^"]+)"')
 
 
 def attributes(**values: str | None) -> str:
@@ -36,6 +40,12 @@ def loop(*, sequential: bool = False, until: str | None = None, **how: str | Non
         f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>{condition if until else ''}"
         "</bpmn:multiInstanceLoopCharacteristics>"
     )
+
+
+def event(kind: str, name: str | None) -> str:
+    """An event definition; what it refers to is added to the file."""
+    ref = attributes(**{f"{kind}Ref": f"{kind}_{name}" if name else None})
+    return f"<bpmn:{kind}EventDefinition{ref}/>"
 
 
 class Bpmn:
@@ -125,6 +135,31 @@ class Bpmn:
             cancelActivity="true" if interrupting else "false",
         )
 
+    def watch(self, id_: str, host: str, inner: str, *, interrupting: bool = True) -> "Bpmn":
+        """A boundary event of any kind."""
+        stops = "true" if interrupting else "false"
+        return self.node(
+            "boundaryEvent", id_, inner=inner, attachedToRef=host, cancelActivity=stops
+        )
+
+    def catch(self, id_: str, kind: str, name: str) -> "Bpmn":
+        return self.node("intermediateCatchEvent", id_, inner=event(kind, name))
+
+    def throw(self, id_: str, kind: str, name: str) -> "Bpmn":
+        return self.node("intermediateThrowEvent", id_, inner=event(kind, name))
+
+    def throw_end(self, id_: str, kind: str, name: str) -> "Bpmn":
+        return self.node("endEvent", id_, inner=event(kind, name))
+
+    def receive(self, id_: str, name: str) -> "Bpmn":
+        return self.node("receiveTask", id_, messageRef=f"message_{name}")
+
+    def choose(self, id_: str) -> "Bpmn":
+        return self.node("eventBasedGateway", id_)
+
+    def inclusive(self, id_: str, default: str | None = None) -> "Bpmn":
+        return self.node("inclusiveGateway", id_, default=default)
+
     def open(self, id_: str, *, inner: str = "") -> "Bpmn":
         """Begin a sub-process; `close` ends it."""
         self.levels.append([])
@@ -169,7 +204,7 @@ class Bpmn:
         given = attributes(id=self.process_id, name="Permit", isExecutable=self.executable)
         body = "".join(self.levels[0])
         process = f"<bpmn:process{given}>{body}</bpmn:process>"
-        return f"{_HEAD}\n{before}{process}{picture}</bpmn:definitions>"
+        return f"{_HEAD}\n{before}{_defined(body)}{process}{picture}</bpmn:definitions>"
 
     def xml(self, *, before: str = "", draw: bool = True) -> bytes:
         """The file as bytes."""
@@ -177,6 +212,15 @@ class Bpmn:
             b'<?xml version="1.0" encoding="UTF-8"?>\n'
             + self.text(before=before, draw=draw).encode()
         )
+
+
+def _defined(body: str) -> str:
+    """The messages, signals, errors and escalations that a process refers to."""
+    told = {"message": "name", "signal": "name"}
+    return "".join(
+        f'<bpmn:{kind} id="{kind}_{name}" {told.get(kind, f"{kind}Code")}="{name}"/>'
+        for kind, name in sorted(set(_REFERENCE.findall(body)))
+    )
 
 
 def _timer(text: str, kind: str) -> str:

@@ -14,6 +14,8 @@ class RandomDiagram:
         self.random = Random(seed)  # noqa: S311 - repeatable, not secret
         self.bpmn = Bpmn()
         self.names: list[str] = []
+        #: Variables that receive results of the diagram.
+        self.outputs: list[str] = []
         self._count = 0
         self._minutes = 7
         self._ends = 0
@@ -46,11 +48,13 @@ class RandomDiagram:
         """Add a block and give its first and last element."""
         if depth == 0:
             return self._task(depth)
-        kinds: list[Callable[[int], tuple[str, str]]] = [
+        return self.random.choice(self._kinds())(depth - 1)
+
+    def _kinds(self) -> list[Callable[[int], tuple[str, str]]]:
+        return [
             self._task, self._sequence, self._sequence, self._choice, self._fork, self._fork,
             self._loop, self._loop, self._watched, self._reminded, self._sub, self._pause,
         ]  # fmt: skip
-        return self.random.choice(kinds)(depth - 1)
 
     def _task(self, _depth: int = 0) -> tuple[str, str]:
         task = self._id("task")

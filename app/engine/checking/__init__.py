@@ -1,11 +1,13 @@
 """The strict checker: finds everything at once, in words for analysts, one rule group a file."""
 
 from app.engine.checking.document import choose_process
+from app.engine.checking.events import check_events
 from app.engine.checking.expressions import check_expressions
 from app.engine.checking.findings import Findings, Known
 from app.engine.checking.flows import check_flows
 from app.engine.checking.gateways import check_gateways
 from app.engine.checking.identity import check_identity
+from app.engine.checking.inclusive import check_inclusive
 from app.engine.checking.loops import check_loops
 from app.engine.checking.picture import check_picture
 from app.engine.checking.properties import check_properties
@@ -23,6 +25,8 @@ _RULES = (
     check_support,
     check_flows,
     check_gateways,
+    check_inclusive,
+    check_events,
     check_tasks,
     check_loops,
     check_properties,

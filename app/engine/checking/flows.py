@@ -15,6 +15,10 @@ _GATEWAYS = frozenset(
 )
 
 
+#: Gateways that ask conditions.
+CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+
+
 def check_flows(diagram: Diagram, findings: Findings, known: Known) -> None:
     """Check each flow on its own, then the number of flows that leave each element."""
     del known
@@ -71,10 +75,12 @@ def _direction(source: Node, target: Node, flow: Flow, findings: Findings) -> No
 
 def _condition(diagram: Diagram, flow: Flow, findings: Findings) -> None:
     source = diagram.by_id.get(flow.source or "")
-    if flow.condition is not None and source and source.tag != "exclusiveGateway":
+    if flow.condition is not None and source and source.tag not in CHOOSING:
         findings.error(
             "flow.condition-misplaced",
             flow,
-            lazy_gettext("The condition would be ignored: its flow leaves no exclusive gateway."),
+            lazy_gettext(
+                "The condition would be ignored: its flow leaves no gateway that chooses."
+            ),
             lazy_gettext("Remove the condition, or put an exclusive gateway before the flow."),
         )

@@ -1,26 +1,27 @@
-"""Exclusive gateways: each way has a condition, and one way is left when none holds."""
+"""Gateways that choose: each way has a condition, and one way is left when none holds."""
 
 from app.engine.checking.findings import Findings, Known
+from app.engine.checking.flows import CHOOSING
 from app.engine.diagram import Diagram, Flow, Node
 from app.foundation.text import lazy_gettext
 
 
 def check_gateways(diagram: Diagram, findings: Findings, known: Known) -> None:
-    """Check the conditions of every exclusive gateway, and stray default flows."""
+    """Check the conditions of every such gateway, and stray default flows."""
     del known
     for node in diagram.nodes:
-        if node.tag == "exclusiveGateway":
-            _exclusive(diagram, node, findings)
+        if node.tag in CHOOSING:
+            _choosing(diagram, node, findings)
         elif node.default_flow:
             findings.error(
                 "flow.default-misplaced",
                 node,
                 lazy_gettext("The default flow would be ignored here."),
-                lazy_gettext("Only an exclusive gateway has a default flow."),
+                lazy_gettext("Only exclusive and inclusive gateways have a default flow."),
             )
 
 
-def _exclusive(diagram: Diagram, node: Node, findings: Findings) -> None:
+def _choosing(diagram: Diagram, node: Node, findings: Findings) -> None:
     ways = diagram.outgoing(node)
     default = next((flow for flow in ways if flow.id and flow.id == node.default_flow), None)
     if node.default_flow and default is None:
@@ -55,6 +56,6 @@ def _need_conditions(flows: list[Flow], findings: Findings) -> None:
             findings.error(
                 "gateway.no-condition",
                 flow,
-                lazy_gettext("The flow leaves an exclusive gateway and has no condition."),
+                lazy_gettext("The flow leaves a gateway that chooses, and has no condition."),
                 lazy_gettext('Write a condition, for example: =decision = "accept"'),
             )

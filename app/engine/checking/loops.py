@@ -11,7 +11,14 @@ from app.engine.problems import Text
 from app.engine.scope import COUNTER
 from app.foundation.text import lazy_gettext
 
-REPEATABLE = ("userTask", "serviceTask", "scriptTask", "subProcess", "callActivity")
+REPEATABLE = (
+    "userTask",
+    "serviceTask",
+    "scriptTask",
+    "businessRuleTask",
+    "subProcess",
+    "callActivity",
+)
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
 

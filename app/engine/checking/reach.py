@@ -8,7 +8,14 @@ from app.foundation.text import lazy_gettext
 
 #: Elements that pass their token on without waiting for anybody.
 _AUTOMATIC = frozenset(
-    ("exclusiveGateway", "parallelGateway", "scriptTask", "businessRuleTask")
+    (
+        "exclusiveGateway",
+        "parallelGateway",
+        "inclusiveGateway",
+        "intermediateThrowEvent",
+        "scriptTask",
+        "businessRuleTask",
+    )
 )
 
 

@@ -4,7 +4,7 @@ from app.engine.checking.findings import Findings, Known
 from app.engine.diagram import Diagram, Node
 from app.foundation.text import lazy_gettext
 
-_WATCHED = ("userTask", "serviceTask", "subProcess")
+_WATCHED = ("userTask", "serviceTask", "sendTask", "receiveTask", "subProcess", "callActivity")
 
 
 def check_structure(diagram: Diagram, findings: Findings, known: Known) -> None:

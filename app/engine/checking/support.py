@@ -9,20 +9,31 @@ from app.foundation.text import lazy_gettext
 _HINTS = {
     "task": lazy_gettext("Use a user task for what a person does, or a script or service task."),
     "manualTask": lazy_gettext("Use a user task: the person confirms it in a form."),
-    "inclusiveGateway": lazy_gettext("Use exclusive or parallel gateways."),
     "complexGateway": lazy_gettext("Use exclusive or parallel gateways."),
-    "intermediateThrowEvent": lazy_gettext("Use a service task to send something."),
 }
 _REPEATED = "multiInstanceLoopCharacteristics"
 
 _HINT = lazy_gettext("Express this step with the elements of the palette.")
 
+_WAITING = (("timerEventDefinition",), ("messageEventDefinition",), ("signalEventDefinition",))
+
 #: Which event definitions an event may have; the empty tuple is a plain event.
 _EVENTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "startEvent": ((),),
-    "endEvent": ((), ("terminateEventDefinition",)),
-    "intermediateCatchEvent": (("timerEventDefinition",),),
-    "boundaryEvent": (("timerEventDefinition",),),
+    "endEvent": (
+        *((), ("terminateEventDefinition",), ("signalEventDefinition",)),
+        *(("errorEventDefinition",), ("escalationEventDefinition",)),
+    ),
+    "intermediateCatchEvent": _WAITING,
+    "intermediateThrowEvent": (("signalEventDefinition",), ("escalationEventDefinition",)),
+    "boundaryEvent": (*_WAITING, ("errorEventDefinition",), ("escalationEventDefinition",)),
+}
+
+
+_EVENT_HINT = lazy_gettext("Wait for a timer, a message or a signal; throw signals only.")
+_EVENT_HINTS = {
+    "startEvent": lazy_gettext("Begin with a plain start event."),
+    "intermediateThrowEvent": lazy_gettext("To send a message use a send or service task."),
 }
 
 
@@ -51,7 +62,7 @@ def _event(node: Node, findings: Findings) -> None:
             "This kind of event is not supported here: %(events)s.",
             events=", ".join(node.events) or "none",
         ),
-        lazy_gettext("Start plainly, end plainly or with terminate, and wait with timers only."),
+        _EVENT_HINTS.get(node.tag, _EVENT_HINT),
     )
 
 

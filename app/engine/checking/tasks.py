@@ -128,6 +128,7 @@ def _script(node: Node, findings: Findings, known: Known) -> None:
 _RULES: dict[str, Callable[[Node, Findings, Known], None]] = {
     "userTask": _user,
     "serviceTask": _service,
+    "sendTask": _service,
     "scriptTask": _script,
     "businessRuleTask": check_rule_task,
 }

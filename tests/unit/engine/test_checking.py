@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from app import engine
-from tests.support.bpmn import Bpmn, loop, procedure, straight
+from tests.support.bpmn import Bpmn, event, loop, procedure, straight
 
 MULTI = "<bpmn:multiInstanceLoopCharacteristics/>"
 STANDARD = "<bpmn:standardLoopCharacteristics/>"
@@ -24,7 +24,7 @@ MULTI_CARDINALITY = (
 
 def each(until: str | None = None, **how: str | None) -> Bpmn:
     """One task for each unit, with the given settings of the loop."""
-    given = {"inputCollection": "=units", "inputElement": "unit"} | how
+    given: dict[str, Any] = {"inputCollection": "=units", "inputElement": "unit"} | how
     return empty().user("x", inner=loop(until=until, **given)).path("start", "x", "end")
 
 
@@ -34,6 +34,71 @@ def nested_each(outer: str, inner: str, script: str = "result") -> Bpmn:
         "set", script, "=1"
     )
     return bpmn.end("e").path("s", "in", "set", "e").close().path("start", "x", "end")
+
+
+UNKNOWN = '<bpmn:errorEventDefinition errorRef="nobody"/>'
+UNKNOWN_SIGNAL = '<bpmn:signalEventDefinition signalRef="nobody"/>'
+MAPPED = (
+    '<bpmn:signalEventDefinition signalRef="signal_s"><bpmn:extensionElements>'
+    "<zeebe:ioMapping/></bpmn:extensionElements></bpmn:signalEventDefinition>"
+)
+
+
+def guarded(caught: str, thrown: str) -> Bpmn:
+    """A sub-process that ends with an event, and a watcher for one."""
+    bpmn = empty().open("sub").start("in").node("endEvent", "stop", inner=thrown)
+    bpmn.path("in", "stop").close().watch("bell", "sub", caught).end("over").path("bell", "over")
+    return bpmn.path("start", "sub", "end")
+
+
+def twice() -> Bpmn:
+    caught = event("error", "wrong")
+    return guarded(caught, caught).watch("b", "sub", caught).flow("b", "end")
+
+
+def calm() -> Bpmn:
+    bpmn = guarded(event("error", None), event("error", "wrong"))
+    return bpmn.watch("b", "sub", event("error", "wrong"), interrupting=False).flow("b", "end")
+
+
+def computed_message() -> Bpmn:
+    return node("intermediateCatchEvent", inner=event("message", "=name"))
+
+
+def choosing() -> Bpmn:
+    """An event gateway before a message and a receive task, and a task beside it."""
+    bpmn = empty().user("work").choose("x").catch("one", "message", "m").receive("two", "n")
+    bpmn.path("start", "x", "one", "end").path("x", "two", "end").path("work", "end")
+    return bpmn
+
+
+def block(condition: str | None = "=b", default: str | None = "s_one") -> Bpmn:
+    """An inclusive block of two tasks."""
+    bpmn = empty().inclusive("s", default).user("one").user("two").inclusive("j")
+    bpmn.path("start", "s", "one", "j", "end").flow("s", "two", condition).path("two", "j")
+    return bpmn
+
+
+def split_only() -> Bpmn:
+    bpmn = empty().inclusive("s", "s_one").user("one").user("two").xor("j")
+    return bpmn.path("start", "s", "one", "j", "end").flow("s", "two", "=b").path("two", "j")
+
+
+def join_only() -> Bpmn:
+    bpmn = empty().parallel("s").user("one").user("two").inclusive("j")
+    return bpmn.path("start", "s", "one", "j", "end").path("s", "two", "j")
+
+
+def both_at_once() -> Bpmn:
+    return block().user("three").flow("s", "three", "=c").path("three", "s")
+
+
+def jumping(source: str, target: str) -> Bpmn:
+    """A block, and a flow by way of a gateway that leads into or out of its middle."""
+    bpmn = empty().xor("early", "early_s").inclusive("s", "s_one").user("one").user("two")
+    bpmn.xor("way", "way_j").inclusive("j").user("last").path("start", "early", "s", "one", "way")
+    bpmn.path("way", "j", "last", "end").flow("s", "two", "=b").path("two", "j")
+    return bpmn.flow("way" if source == "one" else source, target, "=c")
 
 
 def base() -> Bpmn:
@@ -98,24 +163,52 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("limit.depth", "permit", deep(6)),
     ("element.unsupported", "x", node("task")),
     ("element.unsupported", "x", node("manualTask")),
-    ("element.unsupported", "x", node("sendTask")),
-    ("element.unsupported", "x", node("receiveTask")),
     ("decision.none", "x", node("businessRuleTask")),
     ("element.unsupported", "x", node("callActivity")),
-    ("element.unsupported", "x", node("inclusiveGateway")),
     ("element.unsupported", "x", node("complexGateway")),
-    ("element.unsupported", "x", node("eventBasedGateway")),
     ("element.unsupported", "x", node("adHocSubProcess")),
     ("element.unsupported", "x", node("transaction")),
-    ("element.unsupported", "x", node("intermediateThrowEvent")),
+    ("service.no-type", "x", node("sendTask")),
+    ("event.unsupported", "x", node("intermediateThrowEvent")),
+    ("event.unsupported", "x", node("intermediateThrowEvent", inner=event("message", "m"))),
     ("event.unsupported", "x", node("intermediateCatchEvent")),
-    ("event.unsupported", "x", node("endEvent", inner="<bpmn:errorEventDefinition/>")),
     ("event.unsupported", "x", node("startEvent", inner="<bpmn:messageEventDefinition/>")),
     ("event.unsupported", "x", node("userTask", inner="<bpmn:timerEventDefinition/>")),
     ("event.unsupported", "x", node("endEvent", inner=REFERENCE)),
     ("event.unsupported", "x", node("intermediateCatchEvent", inner="<bpmn:linkEventDefinition/>")),
-    ("event.unsupported", "x", node("boundaryEvent", inner="<bpmn:signalEventDefinition/>")),
-    ("marker.unsupported", "x", node("businessRuleTask", inner=MULTI)),
+    ("event.unsupported", "x", node("boundaryEvent", inner="<bpmn:cancelEventDefinition/>")),
+    ("event.unsupported", "x", node("intermediateCatchEvent", inner=event("error", "wrong"))),
+    ("event.no-reference", "x", node("receiveTask")),
+    ("event.no-reference", "x", node("receiveTask", messageRef="nobody")),
+    ("event.no-reference", "x", node("intermediateCatchEvent", inner=event("message", None))),
+    ("event.no-reference", "x", node("intermediateCatchEvent", inner=UNKNOWN_SIGNAL)),
+    ("event.no-reference", "x", node("intermediateThrowEvent", inner=event("signal", None))),
+    ("event.no-reference", "stop", guarded(event("error", None), event("error", None))),
+    ("event.no-reference", "bell", guarded(UNKNOWN, event("error", "wrong"))),
+    ("event.name-computed", "x", computed_message()),
+    ("event.uncaught", "x", node("endEvent", inner=event("error", "wrong"))),
+    ("event.uncaught", "x", node("intermediateThrowEvent", inner=event("escalation", "wrong"))),
+    ("event.uncaught", "stop", guarded(event("error", "other"), event("error", "wrong"))),
+    ("event.uncaught", "stop", guarded(event("escalation", "wrong"), event("error", "wrong"))),
+    ("boundary.misplaced", "b", base().watch("b", "work", event("error", None))),
+    ("boundary.twice", "b", twice()),
+    ("boundary.error-continues", "b", calm()),
+    ("gateway.one-event", "x", node("eventBasedGateway")),
+    ("gateway.no-event", "x_end", node("eventBasedGateway")),
+    ("gateway.no-event", "x_two", choosing().flow("work", "two")),
+    ("gateway.no-event", "x_two", choosing().boundary("b", "two")),
+    ("marker.unsupported", "x", node("eventBasedGateway", eventGatewayType="Parallel")),
+    ("marker.unsupported", "x", node("receiveTask", instantiate="true")),
+    ("extension.unsupported", "x", node("intermediateCatchEvent", inner=MAPPED)),
+    ("inclusive.unstructured", "s", split_only()),
+    ("inclusive.unstructured", "j", join_only()),
+    ("inclusive.unstructured", "s", both_at_once()),
+    ("inclusive.unstructured", "s", jumping("one", "last")),
+    ("inclusive.unstructured", "s", jumping("early", "one")),
+    ("inclusive.unstructured", "s", jumping("one", "s")),
+    ("gateway.no-condition", "s_two", block(condition=None)),
+    ("gateway.no-default", "s", block(default=None)),
+    ("marker.unsupported", "x", node("receiveTask", inner=MULTI)),
     ("loop.no-collection", "x", node("userTask", inner=MULTI)),
     ("loop.no-collection", "x", each(inputCollection="units")),
     ("loop.no-element", "x", each(inputElement=None)),

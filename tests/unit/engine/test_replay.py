@@ -123,7 +123,7 @@ def test_an_old_snapshot_is_brought_forward_step_by_step(monkeypatch: pytest.Mon
     old = body(outcome)
     old["position"] = old.pop("trees")
     older = {0: lambda found: {**found, "trees": found["position"]}}
-    monkeypatch.setattr(snapshots, "MIGRATIONS", older | snapshots.MIGRATIONS)
+    monkeypatch.setattr(snapshots, "MIGRATIONS", {**snapshots.MIGRATIONS, **older})
     again = engine.look(PROCEDURE, packed(old, version="0"), now=NOW)
     assert again.open == outcome.open
 
