@@ -57,7 +57,8 @@ class _Builder:
     def _flow(self, flow: Flow) -> int:
         """The place of a flow."""
         if id(flow) not in self.flows:
-            waits = self.diagram.by_id[flow.target or ""].tag in _WAITING
+            target = self.diagram.by_id[flow.target or ""]
+            waits = target.tag in _WAITING and len(self.diagram.incoming(target)) > 1
             self.flows[id(flow)] = self.net.place(
                 flow.target or "", Rank.JOIN if waits else Rank.FLOW
             )
