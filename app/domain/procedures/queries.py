@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.people.model import Unit
@@ -44,22 +44,26 @@ def procedures_in_force(session: Session) -> Sequence[Procedure]:
     ).all()
 
 
+#: Offers of `:procedure` in force on `:day`, by units that exist on that day.
+_OFFERS = (
+    select(ProcedureOffer, Unit)
+    .join(Unit, Unit.id == ProcedureOffer.unit_id)
+    .where(
+        ProcedureOffer.procedure_id == bindparam("procedure"),
+        ProcedureOffer.valid_from <= bindparam("day"),
+        or_(ProcedureOffer.valid_to.is_(None), ProcedureOffer.valid_to >= bindparam("day")),
+        Unit.valid_from <= bindparam("day"),
+        or_(Unit.valid_to.is_(None), Unit.valid_to >= bindparam("day")),
+    )
+    .order_by(Unit.code)
+)
+
+
 def offers_on(
     session: Session, procedure: Procedure, day: date
 ) -> Sequence[tuple[ProcedureOffer, Unit]]:
     """Which units take new dossiers of the procedure on that day."""
-    rows = session.execute(
-        select(ProcedureOffer, Unit)
-        .join(Unit, Unit.id == ProcedureOffer.unit_id)
-        .where(
-            ProcedureOffer.procedure_id == procedure.id,
-            ProcedureOffer.valid_from <= day,
-            or_(ProcedureOffer.valid_to.is_(None), ProcedureOffer.valid_to >= day),
-            Unit.valid_from <= day,
-            or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
-        )
-        .order_by(Unit.code)
-    ).all()
+    rows = session.execute(_OFFERS, {"procedure": procedure.id, "day": day}).all()
     return [(offer, unit) for offer, unit in rows]
 
 
