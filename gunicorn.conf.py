@@ -27,9 +27,12 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 
 
 def post_worker_init(worker):
-    """Start this process's scheduler once the application is loaded."""
-    from app.jobs import Scheduler  # noqa: PLC0415 - in the worker, so that a reload loads it anew
+    """Get ready once the application is loaded, then start this process's scheduler."""
+    from app import feel  # noqa: PLC0415 - in the worker, so that a reload loads it anew
+    from app.jobs import Scheduler  # noqa: PLC0415 - likewise
 
+    # Building the parser takes longer than any request should; nobody waits for it now.
+    feel.compile("1")
     worker.scheduler = Scheduler(worker.wsgi)
     worker.scheduler.start()
 
