@@ -27,6 +27,7 @@ from app.engine.facts import (
     TimerWait,
     Variable,
 )
+from app.engine.family import check_all, read_all
 from app.engine.problems import Problem, Severity
 from app.engine.running import complete, deliver, finish_service, look, start, tick
 from app.engine.slips import slip_after
@@ -55,12 +56,14 @@ __all__ = [
     "TimerWait",
     "Variable",
     "check",
+    "check_all",
     "complete",
     "deliver",
     "finish_service",
     "look",
     "outline",
     "read",
+    "read_all",
     "routing",
     "slip_after",
     "start",

@@ -5,6 +5,7 @@ coordinates, and recurses as deep as the diagram is long.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -26,19 +27,51 @@ from app.engine.tasks import UserWork
 from app.engine.timer import Timer
 
 
-def assemble(diagram: Diagram, decisions: Mapping[str, Decision]) -> Definition:
+def assemble(
+    diagram: Diagram, decisions: Mapping[str, Decision], calls: Mapping[str, Definition]
+) -> Definition:
     """Build the definition of a diagram in which the checker found no error."""
+    called = _called(diagram, calls)
     steps = {node.id: step_of(node) for node in diagram.nodes if node.id}
     rulings = rulings_of(diagram, decisions)
+    forms = frozenset(step.form for step in steps.values() if step.form)
     return Definition(
         process_id=diagram.process_id,
         name=diagram.name,
-        steps=MappingProxyType(steps),
-        variables=asked(diagram, rulings),
-        forms=frozenset(step.form for step in steps.values() if step.form),
+        steps=MappingProxyType(steps | _steps_of(called)),
+        variables=asked(diagram, rulings).union(*(one.variables for one in called.values())),
+        forms=forms.union(*(one.forms for one in called.values())),
         diagram=diagram,
-        plans=MappingProxyType(_plans(diagram, steps, rulings)),
+        called=MappingProxyType(called),
+        plans=MappingProxyType(_plans(diagram, steps, rulings) | _plans_of(called)),
     )
+
+
+def _called(diagram: Diagram, calls: Mapping[str, Definition]) -> dict[str, Definition]:
+    """Every definition that is reached by calls."""
+    found: dict[str, Definition] = {}
+    for process in sorted(diagram.calls):
+        found |= {process: calls[process]} | dict(calls[process].called)
+    return found
+
+
+def _steps_of(called: Mapping[str, Definition]) -> dict[str, Step]:
+    return {
+        f"{process}/{node.id}": replace(one.steps[node.id], id=f"{process}/{node.id}")
+        for process, one in called.items()
+        for node in one.diagram.nodes
+        if node.id
+    }
+
+
+def _plans_of(called: Mapping[str, Definition]) -> dict[str, Plan]:
+    """The very plans of the called definitions, under names of their own."""
+    return {
+        f"{process}/{key}": plan
+        for process, one in called.items()
+        for key, plan in one.plans.items()
+        if "/" not in key
+    }
 
 
 def _plans(
@@ -239,6 +272,10 @@ def _subprocess(plan: Plan, _node: Node, step: Step) -> Any:
     return elements.SubProcess(plan, step.id, subworkflow_spec=step.id, **_names(step))
 
 
+def _call(plan: Plan, node: Node, step: Step) -> Any:
+    return elements.CallActivity(plan, step.id, subworkflow_spec=node.called, **_names(step))
+
+
 _BUILD: Mapping[str, Callable[[Plan, Node, Step], Any]] = {
     "startEvent": _start,
     "endEvent": _end,
@@ -255,4 +292,5 @@ _BUILD: Mapping[str, Callable[[Plan, Node, Step], Any]] = {
     "intermediateCatchEvent": _catch,
     "boundaryEvent": _boundary,
     "subProcess": _subprocess,
+    "callActivity": _call,
 }

@@ -24,6 +24,9 @@ class Definition:
     forms: frozenset[str]
     #: The graph itself, for soundness proofs and time budgets.
     diagram: Diagram
+    #: Definitions that call activities reach, directly or not, by process id. Their steps are in
+    #: `steps` too, as `process/element`.
+    called: Mapping[str, "Definition"] = field(default_factory=dict)
     #: What the library runs, by process or sub-process id; nobody outside this wing reads it.
     plans: Mapping[str, Plan] = field(repr=False, compare=False)
 

@@ -132,6 +132,11 @@ class Diagram:
                 found.setdefault(node.id, node)
         return found
 
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """Processes that call activities name."""
+        return frozenset(node.called for node in self.nodes if node.called)
+
     @property
     def subjects(self) -> tuple[Node | Flow, ...]:
         """Nodes and flows alike."""

@@ -16,6 +16,7 @@ from SpiffWorkflow.specs.base import TaskSpec
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine.facts import Passed
+from app.engine.scope import step_id
 from app.engine.tasks import Frozen, UserWork
 
 LIVE = TaskState.NOT_FINISHED_MASK
@@ -46,7 +47,7 @@ class Element(TaskSpec):
 
     def _note(self, my_task: Any, state: Literal["completed", "cancelled"]) -> None:
         if self.bpmn_id:
-            passed = Passed(step=self.name, task_id=my_task.id.hex, state=state)
+            passed = Passed(step=step_id(my_task), task_id=my_task.id.hex, state=state)
             my_task.workflow.top_workflow.trail.append(passed)
 
 
@@ -160,5 +161,18 @@ class SubProcess(Activity, defaults.SubWorkflowTask):
         branch = my_task.workflow.top_workflow.create_subprocess(my_task, self.spec)
         branch.task_tree.run()
 
+    def prefix_inside(self, prefix: str) -> str:
+        """What stands before the ids of steps inside."""
+        return prefix
+
     def passed_inside(self, my_task: Any, inner: Any) -> None:
         """Hear that a task of the branch is done."""
+
+
+class CallActivity(SubProcess):
+    """A called process: a branch like a sub-process, whose steps have ids of their own."""
+
+    def prefix_inside(self, prefix: str) -> str:
+        """The called process is named alike from wherever it is called."""
+        del prefix
+        return f"{self.spec}/"

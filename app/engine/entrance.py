@@ -20,14 +20,18 @@ def check(
     roles: Collection[str] | None = None,
     services: Collection[str] | None = None,
     decisions: Mapping[str, Decision] | None = None,
+    calls: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a file, errors first, in the order of the file.
 
-    Never raises and never hangs. Form ids, role keys, service types and decision ids are compared
-    with the collections that are given; what is not given is not checked.
+    Never raises and never hangs. Form ids, role keys, service types, decision ids and the ids of
+    processes to call are compared with the collections that are given; what is not given is not
+    checked. Files that call one another are checked by `check_all`.
     """
     known = Known(forms=forms, roles=roles, services=services, decisions=decisions)
-    return _examine(xml, known)[1]
+    if calls is not None:
+        known = known.with_calls(dict.fromkeys(calls, frozenset()))
+    return examine(xml, known)[1]
 
 
 def read(
@@ -37,17 +41,25 @@ def read(
     roles: Collection[str] | None = None,
     services: Collection[str] | None = None,
     decisions: Mapping[str, Decision] | None = None,
+    calls: Mapping[str, Definition] | None = None,
 ) -> Definition:
-    """The definition of a file without errors; decisions that it asks for must be given.
+    """The definition of a file without errors; decisions and processes it calls must be given.
 
-    Raises DefinitionInvalid.
+    Files that call one another are read by `read_all`. Raises DefinitionInvalid.
     """
-    decisions = decisions or {}
+    decisions, calls = decisions or {}, calls or {}
     known = Known(forms=forms, roles=roles, services=services, decisions=decisions)
-    diagram, problems = _examine(xml, known)
+    known = known.with_calls(
+        {
+            process: called.diagram.calls
+            for name, one in calls.items()
+            for process, called in ((name, one), *one.called.items())
+        }
+    )
+    diagram, problems = examine(xml, known)
     if diagram is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise DefinitionInvalid(problems)
-    return assemble(diagram, decisions)
+    return assemble(diagram, decisions, calls)
 
 
 def outline(xml: bytes) -> Diagram:
@@ -55,13 +67,14 @@ def outline(xml: bytes) -> Diagram:
 
     Raises DefinitionInvalid where there is no process to look at.
     """
-    diagram, problems = _examine(xml, Known())
+    diagram, problems = examine(xml, Known())
     if diagram is None:
         raise DefinitionInvalid(problems)
     return diagram
 
 
-def _examine(xml: bytes, known: Known) -> tuple[Diagram | None, tuple[Problem, ...]]:
+def examine(xml: bytes, known: Known) -> tuple[Diagram | None, tuple[Problem, ...]]:
+    """The diagram of a file, if it has one, and everything that is wrong with it."""
     findings = Findings()
     try:
         root = parse(xml)

@@ -35,7 +35,7 @@ class EngineFailure(HouseError):
     """A run failed; nothing of it may be stored and the caller rolls back.
 
     `reason` is stable: expression, script, decision, timer, assignment, multi-instance,
-    too-many-steps, snapshot.
+    too-many-steps, too-many-tokens, snapshot.
     """
 
     message = lazy_gettext("The process could not go on at “%(step)s” (%(reason)s): %(detail)s")

@@ -9,7 +9,7 @@ from app.engine.clockwork import current
 from app.engine.diagram import Diagram, Flow, Node
 from app.engine.errors import EngineFailure
 from app.engine.facts import Variable
-from app.engine.scope import assign, visible
+from app.engine.scope import assign, step_id, visible
 from app.engine.variables import is_flat
 
 
@@ -75,7 +75,7 @@ def evaluate(
         seen = {**visible(task), **extra} if extra else visible(task)
         return compiled.evaluate(seen, current().now)
     except feel.FeelError as error:
-        raise EngineFailure("expression", step=task.task_spec.name, detail=str(error)) from error
+        raise EngineFailure("expression", step=step_id(task), detail=str(error)) from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +98,7 @@ class FeelEngine:
         if value is None or isinstance(value, bool):
             return bool(value)
         raise EngineFailure(
-            "expression", step=task.task_spec.name, detail=f"a condition gave {value!r:.80}"
+            "expression", step=step_id(task), detail=f"a condition gave {value!r:.80}"
         )
 
     def execute(self, task: Any, script: Assignment, external_context: object = None) -> bool:
@@ -107,7 +107,7 @@ class FeelEngine:
         value = feel.to_json(evaluate(task, script.compiled))
         if not is_flat(value):
             raise EngineFailure(
-                "script", step=task.task_spec.name, detail=f"{script.variable} is not a flat value"
+                "script", step=step_id(task), detail=f"{script.variable} is not a flat value"
             )
-        assign(task, {script.variable: cast(Variable, value)})
+        assign(task, {script.variable: cast(Variable, value)}, made=True)
         return True

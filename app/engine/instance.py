@@ -32,6 +32,8 @@ class Instance(BpmnWorkflow):
         self.variables: dict[str, Variable] = {}
         #: National status of the last end event that carried one.
         self.final_status: int | None = None
+        #: What stands before the ids of steps; nothing in the process itself.
+        self.prefix = ""
         #: What multi-instance activities keep to themselves, by the task it belongs to.
         self.scopes: dict[UUID, Scope] = {}
         #: Elements this run went through, in order.
@@ -54,9 +56,14 @@ class Instance(BpmnWorkflow):
 
     def create_subprocess(self, my_task: Any, spec_name: str, **kwargs: Any) -> "Branch":
         """Open a sub-process below a task."""
+        prefix = my_task.task_spec.prefix_inside(my_task.workflow.prefix)
         branch = Branch(
-            self.subprocess_specs[spec_name], parent_task_id=my_task.id, top_workflow=self, **kwargs
+            self.subprocess_specs[prefix + spec_name],
+            parent_task_id=my_task.id,
+            top_workflow=self,
+            **kwargs,
         )
+        branch.prefix = prefix
         self.subprocesses[my_task.id] = branch
         return branch
 
@@ -70,6 +77,8 @@ class Instance(BpmnWorkflow):
 
 class Branch(BpmnSubWorkflow):
     """A sub-process; when its last token is consumed the task around it may go on."""
+
+    prefix: str
 
     def update_waiting_tasks(self) -> None:
         """Do nothing, as in the process."""

@@ -15,7 +15,7 @@ from app.engine.elements import Root, SubProcess, is_live
 from app.engine.errors import EngineFailure
 from app.engine.expressions import evaluate
 from app.engine.facts import Scalar, Variable
-from app.engine.scope import COUNTER, Scope, assign
+from app.engine.scope import COUNTER, Scope, assign, step_id
 from app.engine.variables import is_flat
 
 #: More instances than this at one activity are a mistake in the list.
@@ -75,8 +75,8 @@ class MultiInstance(SubProcess):
         my_task.internal_data.update(items=items, begun=0, done=0)
         if self.repetition.output:
             results: list[Scalar] = [None] * len(items)
-            own: dict[str, Variable] = {self.repetition.output[0]: results}
-            my_task.workflow.top_workflow.scopes[my_task.id] = Scope(fixed={}, own=own)
+            fixed: dict[str, Variable] = {self.repetition.output[0]: results}
+            my_task.workflow.top_workflow.scopes[my_task.id] = Scope(fixed=fixed, own={})
         if not items:
             return True
         opened: bool | None = super()._update_hook(my_task)
@@ -86,13 +86,13 @@ class MultiInstance(SubProcess):
         items = feel.to_json(evaluate(my_task, self.repetition.collection))
         if not isinstance(items, list) or not is_flat(items):
             raise EngineFailure(
-                "multi-instance", step=self.name, detail=f"not a flat list: {items!r:.80}"
+                "multi-instance", step=step_id(my_task), detail=f"not a flat list: {items!r:.80}"
             )
         running = len(my_task.workflow.top_workflow.scopes)
         if len(items) > min(MOST_ITEMS, MOST_RUNNING - running):
             most = f"{MOST_ITEMS} are allowed, and {MOST_RUNNING} in one process"
             raise EngineFailure(
-                "multi-instance", step=self.name, detail=f"{len(items)} items where {most}"
+                "multi-instance", step=step_id(my_task), detail=f"{len(items)} items where {most}"
             )
         return cast(list[Scalar], items)
 
@@ -140,9 +140,9 @@ class MultiInstance(SubProcess):
         value = feel.to_json(evaluate(inner, result))
         if isinstance(value, list) or not is_flat(value):
             raise EngineFailure(
-                "multi-instance", step=self.name, detail=f"{value!r:.80} is no single value"
+                "multi-instance", step=step_id(my_task), detail=f"{value!r:.80} is no single value"
             )
-        scopes[my_task.id].own[variable][scopes[inner.id].fixed[COUNTER] - 1] = value
+        scopes[my_task.id].fixed[variable][scopes[inner.id].fixed[COUNTER] - 1] = value
 
     def _is_enough(self, my_task: Any, inner: Any, active: int) -> bool:
         if self.repetition.until is None:
@@ -153,11 +153,11 @@ class MultiInstance(SubProcess):
         if value is None or isinstance(value, bool):
             return bool(value)
         raise EngineFailure(
-            "expression", step=self.name, detail=f"a completion condition gave {value!r:.80}"
+            "expression", step=step_id(my_task), detail=f"a completion condition gave {value!r:.80}"
         )
 
     def _on_complete_hook(self, my_task: Any) -> None:
         scope = my_task.workflow.top_workflow.scopes.pop(my_task.id, None)
         if scope:
-            assign(my_task, scope.own)
+            assign(my_task, scope.fixed, made=True)
         super()._on_complete_hook(my_task)

@@ -12,6 +12,7 @@ from app.engine.events import Awaited, BoundaryEvent
 from app.engine.facts import EventWait, Incident, Outcome, Passed, ServiceCall, Step, TimerWait
 from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
+from app.engine.scope import step_id
 from app.engine.settling import waiting_timers
 from app.engine.tasks import open_task
 from app.engine.timer import due_at
@@ -73,7 +74,7 @@ def _ends(definition: Definition, trail: list[Passed]) -> list[Passed]:
 
 
 def _step(definition: Definition, task: Any) -> Step:
-    return definition.steps[task.task_spec.name]
+    return definition.steps[step_id(task)]
 
 
 def _timer(definition: Definition, task: Any) -> TimerWait:
@@ -118,7 +119,7 @@ def _watched(task: Any) -> tuple[str | None, bool]:
     """The step a boundary event watches, and whether it interrupts it."""
     if not isinstance(task.task_spec, BoundaryEvent):
         return None, False
-    return task.task_spec.attached_to, task.task_spec.cancel_activity
+    return f"{task.workflow.prefix}{task.task_spec.attached_to}", task.task_spec.cancel_activity
 
 
 def _service(definition: Definition, task: Any) -> ServiceCall:
@@ -128,7 +129,7 @@ def _service(definition: Definition, task: Any) -> ServiceCall:
 
 def _standstill(instance: Instance) -> Incident:
     joins = [
-        task.task_spec.name
+        step_id(task)
         for task in instance.live()
         if isinstance(task.task_spec, (ParallelGateway, InclusiveGateway))
     ]

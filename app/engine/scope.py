@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.engine.errors import EngineFailure
 from app.engine.facts import Variable
 
 #: The number of an instance, from 1, as the modelling tools call it.
@@ -24,6 +25,11 @@ class Scope:
     own: dict[str, Variable]
 
 
+def step_id(task: Any) -> str:
+    """The id of the step a task belongs to; inside a called process `process/element`."""
+    return f"{task.workflow.prefix}{task.task_spec.name}"
+
+
 def visible(task: Any) -> Mapping[str, Variable]:
     """Everything the task can read; the innermost value wins."""
     top = task.workflow.top_workflow
@@ -34,8 +40,12 @@ def visible(task: Any) -> Mapping[str, Variable]:
     return found
 
 
-def assign(task: Any, values: Mapping[str, Variable]) -> None:
-    """Write each value to the innermost scope that holds its name, else to the process."""
+def assign(task: Any, values: Mapping[str, Variable], *, made: bool = False) -> None:
+    """Write each value to the innermost scope that holds its name, else to the process.
+
+    What people send cannot change what the engine gives; for a value that the diagram itself has
+    `made` this is a mistake in the diagram. Raises EngineFailure.
+    """
     top = task.workflow.top_workflow
     scopes = list(_around(task)) if top.scopes else []
     for name, value in values.items():
@@ -44,6 +54,9 @@ def assign(task: Any, values: Mapping[str, Variable]) -> None:
             top.variables[name] = value
         elif name not in holder.fixed:
             holder.own[name] = value
+        elif made:
+            detail = f"{name} belongs to a repetition around this step"
+            raise EngineFailure("multi-instance", step=step_id(task), detail=detail)
 
 
 def items_of(task: Any) -> dict[str, Variable]:
@@ -51,7 +64,8 @@ def items_of(task: Any) -> dict[str, Variable]:
     found: dict[str, Variable] = {}
     if task.workflow.top_workflow.scopes:
         for scope in reversed(list(_around(task))):
-            found |= scope.fixed
+            if COUNTER in scope.fixed:
+                found |= scope.fixed
     return found
 
 

@@ -9,10 +9,14 @@ from app.engine.compaction import compact
 from app.engine.errors import EngineFailure
 from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
+from app.engine.scope import step_id
 from app.engine.timer import Timer, due_at
 
 #: More automatic steps than this in one run are a loop without a person in it.
 MOST_STEPS = 5000
+
+#: More open tasks, timers and waiting tokens than this no dossier needs and no page can show.
+MOST_TOKENS = 5000
 
 _COMPACT_EVERY = 50
 
@@ -22,6 +26,7 @@ def settle(instance: Instance) -> None:
     for count in range(1, MOST_STEPS + 1):
         task = _ready(instance) or _joinable(instance) or _due(instance)
         if task is None:
+            _bound(instance)
             return
         if task.state == TaskState.WAITING:
             task.task_spec._update(task)  # noqa: SLF001 - how the library lets a waiting task look again
@@ -29,7 +34,13 @@ def settle(instance: Instance) -> None:
             task.run()
         if count % _COMPACT_EVERY == 0:
             compact(instance)
-    raise EngineFailure("too-many-steps", step=task.task_spec.name, detail=str(MOST_STEPS))
+    raise EngineFailure("too-many-steps", step=step_id(task), detail=str(MOST_STEPS))
+
+
+def _bound(instance: Instance) -> None:
+    number = len(instance.live())
+    if number > MOST_TOKENS:
+        raise EngineFailure("too-many-tokens", detail=f"{number} where {MOST_TOKENS} are allowed")
 
 
 def waiting_timers(instance: Instance) -> list[Any]:

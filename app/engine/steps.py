@@ -23,6 +23,7 @@ KINDS = {
     "intermediateCatchEvent": "timer",
     "boundaryEvent": "timer",
     "subProcess": "subprocess",
+    "callActivity": "call",
 }
 
 #: The `zeebe:property` names that mean something here.

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, cast
 from app.engine.errors import EngineFailure
 from app.engine.expressions import Text
 from app.engine.facts import OpenTask, Step
-from app.engine.scope import items_of
+from app.engine.scope import items_of, step_id
 
 #: What the modelling tools assume where nothing is written.
 DEFAULT_PRIORITY = 50
@@ -46,7 +46,7 @@ class UserWork:
                 priority=_priority(_value(self.priority, task)),
             )
         except ValueError as error:
-            raise EngineFailure("assignment", step=self.step.id, detail=str(error)) from error
+            raise EngineFailure("assignment", step=step_id(task), detail=str(error)) from error
 
 
 def open_task(task: Any) -> OpenTask:
@@ -55,7 +55,7 @@ def open_task(task: Any) -> OpenTask:
     frozen = cast(Frozen, task.internal_data)
     return OpenTask(
         task_id=task.id.hex,
-        step=step.id,
+        step=step_id(task),
         name=step.name,
         lane=step.lane,
         roles=tuple(frozen["roles"]),

@@ -11,6 +11,7 @@ from app import feel
 from app.engine.clockwork import current
 from app.engine.errors import EngineFailure
 from app.engine.expressions import Text
+from app.engine.scope import step_id
 from app.engine.timing import Cycle, Duration, moment_of, parse_cycle, parse_duration, parse_moment
 
 
@@ -58,7 +59,7 @@ def _failing(task: Any) -> Iterator[None]:
     try:
         yield
     except (ValueError, OverflowError) as error:
-        raise EngineFailure("timer", step=task.task_spec.name, detail=str(error)) from error
+        raise EngineFailure("timer", step=step_id(task), detail=str(error)) from error
 
 
 def due_at(task: Any) -> datetime:

@@ -13,10 +13,16 @@ _DURATION = re.compile(
     r"(?:(\d{1,9}(?:[.,]\d{1,6})?)S)?)?",
     re.ASCII,
 )
-_CYCLE = re.compile(r"R(\d{0,4})/([^/]+)(?:/([^/]+))?", re.ASCII)
+_CYCLE = re.compile(r"R(\d{0,9})/([^/]+)(?:/([^/]+))?", re.ASCII)
 
+#: More rings than this are no reminder any more.
+MOST_RINGS = 9999
 #: A cycle that returns faster than this would keep a worker busy for nothing.
 SHORTEST_CYCLE = timedelta(minutes=1)
+
+
+class TooOften(ValueError):
+    """A cycle that can be read, but repeats too often, or never."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +96,9 @@ def parse_cycle(text: str) -> Cycle:
         period=parse_duration(second or first),
         start=parse_moment(first) if second else None,
     )
-    if cycle.times == 0 or (not cycle.period.months and cycle.period.exact < SHORTEST_CYCLE):
-        raise ValueError(f"a cycle must repeat, and not more often than each minute: {text!r:.60}")
+    seldom = cycle.period.months or cycle.period.exact >= SHORTEST_CYCLE
+    if not (seldom and cycle.times and cycle.times <= MOST_RINGS):
+        raise TooOften(f"a cycle must repeat, and not more often than each minute: {text!r:.60}")
     return cycle
 
 

@@ -154,6 +154,10 @@ class Bpmn:
     def receive(self, id_: str, name: str) -> "Bpmn":
         return self.node("receiveTask", id_, messageRef=f"message_{name}")
 
+    def call(self, id_: str, process: str | None, *, inner: str = "") -> "Bpmn":
+        ext = f"<zeebe:calledElement{attributes(processId=process)}/>"
+        return self.node("callActivity", id_, inner=inner, ext=ext)
+
     def choose(self, id_: str) -> "Bpmn":
         return self.node("eventBasedGateway", id_)
 

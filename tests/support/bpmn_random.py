@@ -10,9 +10,9 @@ from tests.support.bpmn import Bpmn
 class RandomDiagram:
     """A diagram of a given seed; `names` are the variables that its gateways ask."""
 
-    def __init__(self, seed: int, *, bend: bool = False) -> None:
+    def __init__(self, seed: int, *, bend: bool = False, name: str = "permit") -> None:
         self.random = Random(seed)  # noqa: S311 - repeatable, not secret
-        self.bpmn = Bpmn()
+        self.bpmn = Bpmn(name)
         self.names: list[str] = []
         #: Variables that receive results of the diagram.
         self.outputs: list[str] = []

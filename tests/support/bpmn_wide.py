@@ -13,10 +13,15 @@ SIGNALS = ("s1", "s2")
 class WideDiagram(RandomDiagram):
     """A diagram of a given seed; small ones, so that the new elements meet each other."""
 
-    def __init__(self, seed: int, *, bend: bool = False) -> None:
+    def __init__(
+        self, seed: int, *, bend: bool = False, name: str = "permit", calls: tuple[str, ...] = ()
+    ) -> None:
         #: Variables that results of repetitions are made of.
         self.results: list[str] = []
-        super().__init__(seed, bend=bend)
+        self.calls = calls
+        #: Keeps the names of diagrams that call each other apart.
+        self.mark = name[0]
+        super().__init__(seed, bend=bend, name=name)
 
     def answers(self, random: Random) -> dict[str, object]:
         told = [name for name in self.results if random.random() < 0.6]
@@ -28,8 +33,14 @@ class WideDiagram(RandomDiagram):
             self._sequence, self._sequence, self._choice, self._fork, self._loop, self._sub,
             self._watched, self._reminded, self._repeat, self._repeat, self._catch, self._receive,
             self._events, self._inclusive, self._inclusive, self._stopped, self._raised,
-            self._alarmed, self._broadcast,
+            self._alarmed, self._broadcast, *[self._call] * 3 * len(self.calls),
         ]  # fmt: skip
+
+    def _call(self, _depth: int = 0) -> tuple[str, str]:
+        call = self._id("call")
+        marker = self._marker() if self.random.random() < 0.3 else ""
+        self.bpmn.call(call, self.random.choice(self.calls), inner=marker)
+        return call, call
 
     def _event(self) -> str:
         kind = self.random.choice(("message", "signal"))
@@ -40,14 +51,14 @@ class WideDiagram(RandomDiagram):
         number = self._id("")
         how: dict[str, str | None] = {
             "inputCollection": f"={list(range(1, size + 1))}",
-            "inputElement": f"item{number}",
+            "inputElement": f"item{self.mark}{number}",
         }
         until = self.random.choice((None, None, "=numberOfCompletedInstances >= 2"))
         if self.random.random() < 0.7:
-            result = f"r{number}"
+            result = f"r{self.mark}{number}"
             self.results.append(result)
-            self.outputs.append(f"all{number}")
-            how |= {"outputCollection": f"all{number}", "outputElement": f"={result}"}
+            self.outputs.append(f"all{self.mark}{number}")
+            how |= {"outputCollection": f"all{self.mark}{number}", "outputElement": f"={result}"}
             until = self.random.choice((until, f"={result} = 1"))
         return loop(sequential=self.random.random() < 0.5, until=until, **how)
 
@@ -71,6 +82,8 @@ class WideDiagram(RandomDiagram):
         return sub, sub
 
     def _host(self, depth: int) -> tuple[str, str]:
+        if self.calls and self.random.random() < 0.5:
+            return self._call()
         if self.random.random() < 0.3:
             return self._repeated(depth, self._marker())
         return super()._host(depth)

@@ -1,5 +1,6 @@
 """The strict checker: finds everything at once, in words for analysts, one rule group a file."""
 
+from app.engine.checking.calls import check_calls
 from app.engine.checking.document import choose_process
 from app.engine.checking.events import check_events
 from app.engine.checking.expressions import check_expressions
@@ -28,6 +29,7 @@ _RULES = (
     check_inclusive,
     check_events,
     check_tasks,
+    check_calls,
     check_loops,
     check_properties,
     check_expressions,

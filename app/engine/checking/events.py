@@ -6,8 +6,6 @@ from app.engine.checking.findings import Findings, Known
 from app.engine.diagram import Diagram, Node
 from app.foundation.text import lazy_gettext
 
-#: Errors and escalations come out of these.
-_AROUND = ("subProcess", "callActivity")
 _RISING = ("error", "escalation")
 
 
@@ -49,7 +47,8 @@ def _rising(diagram: Diagram, node: Node, findings: Findings) -> None:
         _caught(diagram, node, findings)
         return
     host = diagram.by_id.get(node.attached_to or "")
-    if host and host.tag not in _AROUND:
+    # A called process is read on its own: it has to catch whatever is thrown in it.
+    if host and host.tag != "subProcess":
         findings.error(
             "boundary.misplaced",
             node,

@@ -5,7 +5,7 @@ from app.engine.checking.findings import Findings, Known
 from app.engine.diagram import Diagram, Flow, Node, TimerText
 from app.engine.expressions import Use, uses
 from app.engine.problems import Text
-from app.engine.timing import PARSERS
+from app.engine.timing import MOST_RINGS, PARSERS, TooOften
 from app.foundation.text import lazy_gettext
 
 
@@ -71,7 +71,18 @@ def _value(node: Node, timer: TimerText, findings: Findings) -> None:
             lazy_gettext("Use a duration here."),
             findings,
         )
-    if timer.kind not in PARSERS or not _is_readable(timer):
+    problem = _unreadable(timer)
+    if isinstance(problem, TooOften):
+        findings.error(
+            "limit.timer",
+            node,
+            lazy_gettext("The timer repeats too often: “%(text)s”.", text=timer.text[:60]),
+            lazy_gettext(
+                "Let it repeat %(most)s times at most and not more than once a minute.",
+                most=MOST_RINGS,
+            ),
+        )
+    elif problem:
         _complain(
             node,
             "timer.invalid",
@@ -81,14 +92,14 @@ def _value(node: Node, timer: TimerText, findings: Findings) -> None:
         )
 
 
-def _is_readable(timer: TimerText) -> bool:
-    if timer.text.startswith("="):
-        return True
+def _unreadable(timer: TimerText) -> Exception | None:
+    """Why a literal time cannot be used."""
     try:
-        PARSERS[timer.kind](timer.text)
-    except (ValueError, OverflowError):
-        return False
-    return True
+        if not timer.text.startswith("=") or timer.kind not in PARSERS:
+            PARSERS[timer.kind](timer.text)
+    except (KeyError, ValueError, OverflowError) as error:
+        return error
+    return None
 
 
 def _complain(node: Node, code: str, message: Text, hint: Text, findings: Findings) -> None:

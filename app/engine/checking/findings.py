@@ -1,7 +1,7 @@
 """The list that the rules write to, and what the surroundings know."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from app.engine.decisions import Decision
@@ -21,6 +21,16 @@ class Known:
     roles: Collection[str] | None = None
     services: Collection[str] | None = None
     decisions: Mapping[str, Decision] | None = None
+    #: Processes that can be called, with those that each calls itself.
+    calls: Mapping[str, frozenset[str]] | None = None
+    #: Processes that several files define.
+    ambiguous: Collection[str] = ()
+
+    def with_calls(
+        self, calls: Mapping[str, frozenset[str]], ambiguous: Collection[str] = ()
+    ) -> "Known":
+        """The same, with what can be called."""
+        return replace(self, calls=calls, ambiguous=ambiguous)
 
 
 def closest(word: str, words: Collection[str]) -> Text:

@@ -71,21 +71,20 @@ def _is_variable(name: str | None) -> bool:
 
 
 def _overwritten(diagram: Diagram, node: Node, findings: Findings) -> None:
-    fixed = {COUNTER, *_items(diagram, node)}
+    around = [one.loop for one in repeated_around(diagram, node) if one.loop]
+    fixed = {COUNTER, *(loop.element for loop in around)}
+    outer = around[1:] if node.loop else around
+    fixed |= {loop.output_collection for loop in outer}
     written = {node.script.variable} if node.script else set()
+    written |= {node.decision.variable} if node.decision else set()
+    clashing = fixed & written
     if node.loop:
-        written.add(node.loop.output_collection or "")
-        written |= {node.loop.element or ""} & set(list(_items(diagram, node))[1:])
-    for name in sorted(written & fixed):
+        clashing |= fixed & {node.loop.output_collection}
+        clashing |= {node.loop.element} & {loop.element for loop in outer}
+    for name in sorted(filter(None, clashing)):
         findings.error(
             "loop.name-clash",
             node,
-            lazy_gettext("“%(name)s” is the item of a repeated activity.", name=name),
+            lazy_gettext("“%(name)s” belongs to a repeated activity.", name=name),
             lazy_gettext("Choose another name for the result or for the inner item."),
         )
-
-
-def _items(diagram: Diagram, node: Node) -> Iterator[str]:
-    for repeated in repeated_around(diagram, node):
-        if repeated.loop and repeated.loop.element:
-            yield repeated.loop.element

@@ -14,7 +14,7 @@ from app.engine.decisions.model import Decision
 from app.engine.diagram import Diagram
 from app.engine.elements import Activity
 from app.engine.facts import Variable
-from app.engine.scope import assign, visible
+from app.engine.scope import assign, step_id, visible
 from app.engine.variables import is_flat
 from app.foundation.text import lazy_gettext
 
@@ -58,17 +58,18 @@ class RuleTask(Activity, defaults.ScriptTask):
 
     def _execute(self, my_task: Any) -> bool:
         decision = self.script.decision
-        value = evaluate(decision, visible(my_task), current().now, step=self.name)
+        value = evaluate(decision, visible(my_task), current().now, step=step_id(my_task))
         spread = self.script.spread(value)
-        assign(my_task, {name: self._flat(name, one) for name, one in spread.items()})
+        flat = {name: self._flat(my_task, name, one) for name, one in spread.items()}
+        assign(my_task, flat, made=True)
         return True
 
-    def _flat(self, name: str, value: object) -> Variable:
+    def _flat(self, my_task: Any, name: str, value: object) -> Variable:
         flat = feel.to_json(value)
         if not is_flat(flat):
             raise DecisionFailed(
                 self.script.decision.id,
                 lazy_gettext("“%(name)s” is neither a single value nor a plain list.", name=name),
-                step=self.name,
+                step=step_id(my_task),
             )
         return cast(Variable, flat)

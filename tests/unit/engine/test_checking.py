@@ -28,11 +28,15 @@ def each(until: str | None = None, **how: str | None) -> Bpmn:
     return empty().user("x", inner=loop(until=until, **given)).path("start", "x", "end")
 
 
-def nested_each(outer: str, inner: str, script: str = "result") -> Bpmn:
-    bpmn = empty().open("x", inner=loop(inputCollection="=a", inputElement=outer)).start("s")
-    bpmn.user("in", inner=loop(inputCollection="=b", inputElement=inner)).script(
-        "set", script, "=1"
-    )
+def nested_each(outer: str, inner: str, script: str = "result", results: str | None = None) -> Bpmn:
+    """Repetitions in each other, and a script."""
+    out = {"outputCollection": results, "outputElement": "=r" if results else None}
+    markers = [
+        loop(sequential=False, until=None, inputCollection="=a", inputElement=name, **out)
+        for name in (outer, inner)
+    ]
+    bpmn = empty().open("x", inner=markers[0]).start("s").user("in", inner=markers[1])
+    bpmn.script("set", script, "=1")
     return bpmn.end("e").path("s", "in", "set", "e").close().path("start", "x", "end")
 
 
@@ -164,11 +168,14 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("element.unsupported", "x", node("task")),
     ("element.unsupported", "x", node("manualTask")),
     ("decision.none", "x", node("businessRuleTask")),
-    ("element.unsupported", "x", node("callActivity")),
     ("element.unsupported", "x", node("complexGateway")),
     ("element.unsupported", "x", node("adHocSubProcess")),
     ("element.unsupported", "x", node("transaction")),
     ("service.no-type", "x", node("sendTask")),
+    ("call.no-process", "x", node("callActivity")),
+    ("call.no-process", "x", empty().call("x", "=a").path("start", "x", "end")),
+    ("call.cycle", "x", empty().call("x", "permit").path("start", "x", "end")),
+    ("call.unknown", "x", empty().call("x", "other").path("start", "x", "end")),
     ("event.unsupported", "x", node("intermediateThrowEvent")),
     ("event.unsupported", "x", node("intermediateThrowEvent", inner=event("message", "m"))),
     ("event.unsupported", "x", node("intermediateCatchEvent")),
@@ -221,6 +228,8 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("loop.name-clash", "in", nested_each("unit", "unit")),
     ("loop.name-clash", "set", nested_each("unit", "other", "unit")),
     ("loop.name-clash", "set", nested_each("unit", "other", "loopCounter")),
+    ("loop.name-clash", "in", nested_each("unit", "other", results="all")),
+    ("loop.name-clash", "set", nested_each("unit", "other", "all", results="all")),
     ("feel.not-feel", "x", each(outputCollection="all", outputElement="a")),
     ("feel.not-feel", "x", each(until="numberOfInstances > 3")),
     ("feel.invalid", "x", each(inputCollection="=a +")),
@@ -302,7 +311,9 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("timer.invalid", "x", pause("P")),
     ("timer.invalid", "x", pause("1.5", "timeUnknown")),
     ("timer.invalid", "x", pause("31/12/2026", "timeDate")),
-    ("timer.invalid", "b", cycle("R3/PT1S", interrupting=False)),
+    ("limit.timer", "b", cycle("R3/PT1S", interrupting=False)),
+    ("limit.timer", "b", cycle("R10000/PT1H", interrupting=False)),
+    ("limit.timer", "b", cycle("R0/PT1H", interrupting=False)),
     ("timer.cycle-misplaced", "x", pause("R3/PT1H", "timeCycle")),
     ("timer.cycle-misplaced", "b", cycle("R3/PT1H", interrupting=True)),
 ]  # fmt: skip
@@ -313,13 +324,14 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
 )
 def test_a_mistake_is_found_at_its_element(code: str, element: str | None, bpmn: Bpmn) -> None:
     xml = bpmn.xml()
-    problems = engine.check(xml, forms={"form"}, roles={"officer"}, services={"send_mail"})
+    known: dict[str, Any] = {"forms": {"form"}, "roles": {"officer"}, "services": {"send_mail"}}
+    problems = engine.check(xml, **known, calls=())
     found = [problem for problem in problems if problem.code == code]
     assert (code, element) in {(problem.code, problem.element_id) for problem in problems}
     assert all(problem.severity is engine.Severity.ERROR for problem in found)
     assert all(str(problem.message) and str(problem.hint) for problem in found)
     with pytest.raises(engine.DefinitionInvalid) as caught:
-        engine.read(xml, forms={"form"}, roles={"officer"}, services={"send_mail"})
+        engine.read(xml, **known)
     assert caught.value.problems == problems
     assert element is None or element in caught.value.errors
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app import engine
+from app.engine import settling
 from tests.support.bpmn import Bpmn, loop
 
 NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
@@ -254,3 +255,22 @@ def test_more_instances_than_a_process_may_have_stop_the_run() -> None:
     bpmn.path("in", "x", "out").close().end().path("start", "outer", "end")
     with pytest.raises(engine.EngineFailure):
         begin(engine.read(bpmn.xml()), units=[str(number) for number in range(150)])
+
+
+def test_a_process_with_too_many_tokens_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "MOST_TOKENS", 3)
+    with pytest.raises(engine.EngineFailure) as caught:
+        begin(consulting())
+    assert caught.value.reason == "too-many-tokens"
+
+
+def test_a_called_process_cannot_overwrite_the_results_around_it() -> None:
+    called = Bpmn("inner").start().script("set", "opinions", "=1").end().path("start", "set", "end")
+    top = (
+        Bpmn().start().call("ask", "inner", inner=loop(**CONSULT)).end().path("start", "ask", "end")
+    )
+    files = {"top": top.xml(), "inner": called.xml()}
+    definition = engine.read_all(files)["top"]
+    with pytest.raises(engine.EngineFailure) as caught:
+        begin(definition)
+    assert (caught.value.reason, caught.value.step) == ("multi-instance", "inner/set")
