@@ -5,6 +5,7 @@ through in a second. Where a second token would come to a place the play stops: 
 of its own, and what follows from it is of no use to the analyst.
 """
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from app.analysis.net import Net
@@ -101,14 +102,19 @@ class _Bits:
     twice: int | None
 
 
-def explore(net: Net, *, most: int) -> Play:
-    """Play through at most so many markings, from the start, nearest first."""
+def explore(net: Net, *, most: int, far_first: bool = False) -> Play:
+    """Play through at most so many markings, from the start.
+
+    Nearest first, which gives the shortest counter-examples; or far ones first, which finds some in
+    nets that are too large.
+    """
     play = Play(net=net, origin={BEFORE: None})
     start = _bits(net, net.start)
     moves = [_bits(net, number) for number in net.moves if number != net.start]
-    todo: list[int] = []
+    todo: deque[int] = deque()
     _fire(play, start, before=BEFORE, marking=0, todo=todo)
-    for marking in todo:
+    while todo:
+        marking = todo.pop() if far_first else todo.popleft()
         if len(play.next) >= most:
             play.gave_up = True
             break
@@ -133,7 +139,7 @@ def _bits(net: Net, number: int) -> _Bits:
     )
 
 
-def _fire(play: Play, move: _Bits, *, before: int, marking: int, todo: list[int]) -> None:
+def _fire(play: Play, move: _Bits, *, before: int, marking: int, todo: deque[int]) -> None:
     left = marking & move.keeps
     after = left | move.gives
     clash = left & move.gives

@@ -23,10 +23,9 @@ def reduced(net: Net, *, ignore_terminate: bool) -> Net:
     of that kind only ever help, so what is sound without them is sound; the reverse does not hold.
     """
     small = _Reducer(net.copy())
-    if ignore_terminate:
-        small.ignore_terminate()
-    while small.merge_moves() | small.merge_twins() | small.merge_series():
-        pass
+    while small.merge_moves() | small.merge_twins() | small.merge_series() | small.hurry():
+        if ignore_terminate:
+            small.ignore_terminate()
     return small.net
 
 
@@ -49,6 +48,34 @@ class _Reducer:
         move = self.net.moves[number]
         return len(move.needs) == 1 and not move.clears_all and not move.unless
 
+    def hurry(self) -> bool:
+        """Where one way of a choice leads to a terminate end only, terminate by the choice."""
+        before = len(self.net.places)
+        for place in list(self.net.places):
+            last = self._only(place)
+            if last and last.clears_all and len(self.net.feeding[place]) == 1:
+                (number,) = self.net.feeding[place]
+                if self.net.moves[number].is_step and not self._stops(place):
+                    self._terminate_by(number, place, last)
+        return len(self.net.places) < before
+
+    def _only(self, place: int) -> Move | None:
+        """The one move that a token in the place can make, if it needs nothing else."""
+        moves = [self.net.moves[number] for number in self.net.emptying[place]]
+        alone = len(moves) == 1 and len(moves[0].needs) == 1 and not moves[0].unless
+        return moves[0] if alone else None
+
+    def _terminate_by(self, number: int, place: int, last: Move) -> None:
+        move = self.net.moves[number]
+        covers = move.covers | last.covers | self.net.places[place].covers
+        trace = move.trace + last.trace
+        self.net.change(
+            number, replace(move, gives=(), clears_all=True, trace=trace, covers=covers)
+        )
+        for gone in list(self.net.emptying[place]):
+            self.net.drop(gone)
+        self.net.drop_place(place)
+
     def merge_moves(self) -> bool:
         """Of moves with one effect keep the first; drop moves without any effect."""
         seen: dict[object, int] = {}
@@ -64,17 +91,26 @@ class _Reducer:
         return len(self.net.moves) < before
 
     def merge_twins(self) -> bool:
-        """Of places that are filled and emptied by the same moves keep the first."""
+        """Of places that are filled and emptied by the same moves keep the first.
+
+        Places that are filled together and have nothing before them but an end are alike too.
+        """
         seen: dict[object, int] = {}
         before = len(self.net.places)
         for number, place in list(self.net.places.items()):
             feeding, emptying = self.net.feeding[number], self.net.emptying[number]
             if place.pinned or not emptying or self._fed_twice(number):
                 continue
-            kept = seen.setdefault((frozenset(feeding), frozenset(emptying)), number)
+            alike = None if self._drains(number) else frozenset(emptying)
+            kept = seen.setdefault((frozenset(feeding), alike), number)
             if kept != number:
                 self._drop_twin(kept, number)
         return len(self.net.places) < before
+
+    def _drains(self, place: int) -> bool:
+        """Whether tokens do nothing here but go; then it matters only how they come."""
+        last = self._only(place)
+        return last is not None and last.is_plain and not (last.gives or self._stops(place))
 
     def _fed_twice(self, place: int) -> bool:
         return any(self.net.moves[n].gives.count(place) > 1 for n in self.net.feeding[place])
@@ -84,6 +120,10 @@ class _Reducer:
         elements = tuple(dict.fromkeys((*first.elements, *second.elements)))
         self._edit(kept, elements=elements, spins=first.spins or second.spins)
         self._cover(kept, second.covers)
+        if self.net.emptying[twin].keys() != self.net.emptying[kept].keys():
+            for number in list(self.net.emptying[twin]):
+                self._cover(kept, self.net.moves[number].passed)
+                self.net.drop(number)
         for number in {**self.net.feeding[twin], **self.net.emptying[twin]}:
             move = self.net.moves[number]
             gives = tuple(place for place in move.gives if place != twin)

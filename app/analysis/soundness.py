@@ -27,8 +27,8 @@ from app.analysis.wording import HINTS, names, sentence
 from app.engine import Diagram, Node
 from app.foundation.text import lazy_gettext
 
-#: Some two seconds of play on a slow machine.
-MOST_MARKINGS = 20_000
+#: Some two seconds of play on a slow machine, nearest first and then far first.
+MOST_MARKINGS = 10_000
 #: Markings with more than one token in a place are played for one question only.
 MOST_GROWING = 2_000
 #: Findings of one kind in one thread; more help nobody.
@@ -105,8 +105,12 @@ class _Prover:
         clean = not (play.gave_up or play.doublings or play.stuck() or play.trapped())
         if clean and thread.nodes <= play.covered | {thread.entry.id}:
             return play
-        if any(move.clears_all for move in net.moves.values()):
+        terminates = any(move.clears_all for move in net.moves.values())
+        if terminates and not play.gave_up:
             play = explore(reduced(net, ignore_terminate=False), most=self.most)
+        if play.gave_up:
+            small = reduced(net, ignore_terminate=False)
+            play = explore(small, most=self.most, far_first=True)
         return play
 
     def _branches(self, thread: Thread) -> Iterator[tuple[Node, str]]:
@@ -149,7 +153,7 @@ class _Reporter:
     def findings(self) -> list[Finding]:
         """Everything that is wrong with the thread."""
         found = [*self._stuck(), *self._trapped(), *self._doubled()]
-        if self.play.gave_up:
+        if self.play.gave_up and not found:
             found.append(self._gave_up())
         return found or self._never()
 

@@ -18,6 +18,16 @@ def wide(branches: int) -> Diagram:
     return sketch("s p1", "p2 e", *ways, *(f"x{n} e{n}" for n in range(branches)))
 
 
+def mesh(width: int) -> Diagram:
+    """Parallel work that joins crosswise: sound, and nothing of it is nested."""
+    rows = range(4)
+    ways = [f"p0 a{n} p{n}-0" for n in range(width)]
+    for n in range(width):
+        ways += [f"p{n}-{row} b{n}-{row} p{n}-{row + 1}" for row in rows]
+        ways += [f"p{n}-{row} c{n}-{row} p{(n + 1) % width}-{row + 1}" for row in rows]
+    return sketch("s p0", *ways, *(f"p{n}-4 d{n} p9" for n in range(width)), "p9 e")
+
+
 def test_a_deadlock_shows_the_way_and_the_gateway_that_waits() -> None:
     found = gravest(sketch("s x1 a p1 e", "x1 b p1"))
     assert found.trace == ("s", "x1", "a")
@@ -88,9 +98,15 @@ def test_a_dead_sub_process_stands_for_what_is_in_it() -> None:
     assert [finding.elements for finding in proof.findings] == [("sub",), ("e2",)]
 
 
-def test_branches_that_each_may_leave_are_told_in_time_or_given_up() -> None:
-    assert gravest(wide(3)).verdict is Verdict.DEADLOCK
-    assert prove(wide(12), most_markings=50).findings[-1].verdict is Verdict.GAVE_UP
+def test_a_deadlock_far_away_is_found_in_a_diagram_that_is_too_large() -> None:
+    assert gravest(wide(12), most_markings=50).verdict is Verdict.DEADLOCK
+
+
+def test_what_is_too_tangled_is_given_up() -> None:
+    assert prove(mesh(3)).verdict is Verdict.SOUND
+    found = gravest(mesh(3), most_markings=20)
+    assert found.verdict is Verdict.GAVE_UP
+    assert found.elements == ("s",)
 
 
 def test_a_large_diagram_of_nested_blocks_is_proven_in_full() -> None:

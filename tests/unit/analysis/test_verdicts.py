@@ -38,6 +38,7 @@ SOUND = {
     "inclusive join of parallel work": sketch("s p1 a o1 e", "p1 b o1"),
     "inclusive join of a choice": sketch("s x1 a o1 e", "x1 b o1"),
     "inclusive with ends": sketch("s o1 a e1", "o1 b e2"),
+    "work that may be cut short": sketch("s p1 a t", "p1 b c e"),
     "choice without a way": sketch("s p1 a e", "p1 x1"),
     "token without an end": sketch("s p1 a e", "p1 b"),
 }
@@ -74,6 +75,7 @@ UNSOUND = {
         "parallel joined before the end": sketch("s p1 a x1 e", "p1 b x1"),
         "parallel into one task": sketch("s p1 a c e", "p1 b c"),
         "implicit fork": sketch("s a b d e", "a c d"),
+        "doubled before it is cut short": sketch("s p1 x1 a x1", "p1 b x2 a", "x1 t", "x2 t"),
         "reminder that comes back": sketch("s a x1 c e", "late b x1", reminders={"late": "a"}),
         "inclusive joined by choice": sketch("s o1 a x1 c e", "o1 b x1"),
         "doubled sub-process": sketch("s p1 sub e", "p1 b sub", inside={"sub": ["sx a e1"]}),
