@@ -1,5 +1,6 @@
 """The engine plays random diagrams move for move as BPMN says, forgetting its past each time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -177,3 +178,19 @@ def test_forgetting_the_past_changes_nothing(
 ) -> None:
     monkeypatch.setattr(running, "compact", bool)
     assert sum(play(kind(seed), seed, moves=15) for seed in range(30)) > 0
+
+
+def digests(seed: int) -> list[bytes]:
+    """The states of one play, as their digests."""
+    one = family(seed)
+    found = [one.outcome.digest]
+    while not one.is_over and len(found) < 15:
+        one.move()
+        found.append(one.outcome.digest)
+    return found
+
+
+def test_a_replay_gives_the_same_bytes_in_any_thread() -> None:
+    alone = [digests(seed) for seed in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(digests, range(24))) == alone
