@@ -70,6 +70,25 @@ def _rising(diagram: Diagram, node: Node, findings: Findings) -> None:
             lazy_gettext("Delete one of them, or give them different codes."),
         )
 
+    if host and host.tag == "subProcess" and not _is_thrown(diagram, node, host):
+        findings.warning(
+            "boundary.never",
+            node,
+            lazy_gettext("Nothing inside throws what this event waits for."),
+            lazy_gettext("Use the code of an end event inside the sub-process."),
+        )
+
+
+def _is_thrown(diagram: Diagram, bell: Node, host: Node) -> bool:
+    inside = {host.id}
+    for node in diagram.nodes:  # In the order of the file a sub-process comes before its content.
+        if node.container in inside and node.id:
+            inside.add(node.id)
+    return any(
+        node.container in inside and node.tag != "boundaryEvent" and _catches(bell, node)
+        for node in diagram.nodes
+    )
+
 
 def _before(nodes: list[Node], node: Node) -> Iterator[Node]:
     for other in nodes:

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from app import engine
 from tests.support.bpmn import procedure
 from tests.support.bpmn_random import RandomDiagram
+from tests.support.bpmn_wide import WideDiagram
 
 NOW = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 WORDS = (
     b"", b'"', b"<", b"/>", b"=", b"=a", b"&amp;", b"&", b"\0", b"\xff", b"bpmn:", b"zeebe:", b"id",
     b"sourceRef", b"subProcess", b"boundaryEvent", b"timeCycle", b"R9/PT1M", b"P99999D", b"permit",
     b"check", b"isExecutable", b"exclusiveGateway", b"parallelGateway", b"endEvent", b"1" * 40,
+    b"inclusiveGateway", b"eventBasedGateway", b"callActivity", b"receiveTask", b"=[1, 2]",
+    b"intermediateThrowEvent", b"true", b"message_m1", b"signal_s1", b"error_code", b"isSequential",
 )  # fmt: skip
 
 
@@ -55,16 +58,16 @@ def answers(xml: bytes) -> bool:
         outcome = engine.start(definition, {}, now=NOW, seed="s")
     except engine.EngineFailure:
         return True
-    assert (
-        outcome.open or outcome.timers or outcome.services or outcome.finished or outcome.incident
-    )
+    waits = outcome.open or outcome.timers or outcome.waiting or outcome.services
+    assert waits or outcome.finished or outcome.incident
     return True
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_mutated_file_is_judged(seed: int) -> None:
-    source = procedure().xml() if seed % 2 else RandomDiagram(seed % 997).xml
+    kinds = (RandomDiagram, WideDiagram, WideDiagram)
+    source = procedure().xml() if seed % 4 == 0 else kinds[seed % 4 - 1](seed % 997).xml
     assert answers(mutated(source, seed)) in (True, False)
 
 

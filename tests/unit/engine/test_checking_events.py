@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app import engine
 from tests.support.bpmn import Bpmn, event, loop
 from tests.support.mistakes import base, empty, expect_mistake, node
 
@@ -96,6 +97,13 @@ def jumping(source: str, target: str) -> Bpmn:
     bpmn.xor("way", "way_j").inclusive("j").user("last").path("start", "early", "s", "one", "way")
     bpmn.path("way", "j", "last", "end").flow("s", "two", "=b").path("two", "j")
     return bpmn.flow("way" if source == "one" else source, target, "=c")
+
+
+def test_a_watcher_of_what_nobody_throws_is_told() -> None:
+    bpmn = guarded(event("error", None), event("error", "wrong"))
+    bpmn.watch("b", "sub", event("error", "typo")).flow("b", "end")
+    found = [(one.code, one.element_id, one.severity) for one in engine.check(bpmn.xml())]
+    assert found == [("boundary.never", "b", engine.Severity.WARNING)]
 
 
 MISTAKES: list[tuple[str, str | None, Bpmn]] = [
