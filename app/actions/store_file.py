@@ -3,7 +3,9 @@
 import hashlib
 import secrets
 from datetime import datetime
+from io import BytesIO
 from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile
 
 import filetype
 from sqlalchemy.orm import Session
@@ -43,6 +45,12 @@ class FileOfWrongType(Invalid):
     message = lazy_gettext("The file “%(name)s” must be a PDF, JPG, PNG, WEBP, DOCX or XLSX file.")
 
 
+class FileWithMacros(Invalid):
+    """An Office file with a program in it, or one that cannot be looked into."""
+
+    message = lazy_gettext("The file “%(name)s” contains macros or is damaged. Save it as PDF.")
+
+
 def store_file(
     session: Session,
     name: str,
@@ -53,7 +61,7 @@ def store_file(
     max_size: int,
     draft_id: str | None = None,
 ) -> StoredFile:
-    """Keep an upload; raises FileEmpty, FileTooLarge or FileOfWrongType."""
+    """Keep an upload; raises FileEmpty, FileTooLarge, FileOfWrongType or FileWithMacros."""
     shown = tidy_name(name)
     if not content:
         raise FileEmpty(name=shown)
@@ -62,11 +70,13 @@ def store_file(
     kind = filetype.guess(content[:8192])
     if kind is None or kind.mime not in ACCEPTED:
         raise FileOfWrongType(name=shown)
+    if has_macros(content):
+        raise FileWithMacros(name=shown)
     stored = StoredFile(
         id=secrets.token_hex(16),
         draft_id=draft_id,
         uploaded_by_id=actor.person_id,
-        name=shown,
+        name=name_for(shown, kind.mime),
         media_type=kind.mime,
         size=len(content),
         sha256=hashlib.sha256(content).digest(),
@@ -76,6 +86,26 @@ def store_file(
     session.add(stored)
     session.flush()
     return stored
+
+
+def name_for(shown: str, media_type: str) -> str:
+    """The name with the ending of what the file is, whatever it called itself."""
+    ending = ACCEPTED[media_type]
+    known = PurePosixPath(shown).suffix.lower()
+    if known == ending or (known, ending) == (".jpeg", ".jpg"):
+        return shown
+    return f"{PurePosixPath(shown).stem[: 200 - len(ending)]}{ending}"
+
+
+def has_macros(content: bytes) -> bool:
+    """Whether an Office file carries a program; a damaged archive is treated as if it did."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            return any(PurePosixPath(n).name == "vbaProject.bin" for n in archive.namelist())
+    except BadZipFile:
+        return True
 
 
 def tidy_name(name: str) -> str:

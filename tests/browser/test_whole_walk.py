@@ -37,6 +37,8 @@ OFFICERS = {
         ("return_result", "quyen.cambinh"),
     ],
 }
+#: The result goes out as a file, which is then required.
+ELECTRONIC = {"return_result": {"result_method": "electronic"}}
 PDF = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
 
 
@@ -138,7 +140,7 @@ def test_a_household_business_from_form_to_replay(walk: Walk) -> None:
     for step, officer in OFFICERS[P6]:
         if step == "stamping":
             _until_open(walk, officer, code)
-        walk.do(P6, code, step, officer)
+        walk.do(P6, code, step, officer, **ELECTRONIC.get(step, {}))
     _receive(walk, code)
     _audit(walk, code)
 
@@ -147,7 +149,7 @@ def test_a_household_business_from_form_to_replay(walk: Walk) -> None:
 def test_a_birth_from_form_to_replay(walk: Walk) -> None:
     code = walk.apply(P2)
     for step, officer in OFFICERS[P2]:
-        walk.do(P2, code, step, officer)
+        walk.do(P2, code, step, officer, **ELECTRONIC.get(step, {}))
     _receive(walk, code)
     _audit(walk, code)
 

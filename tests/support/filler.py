@@ -64,6 +64,9 @@ def _value(component: Mapping[str, Any]) -> Any:
         return None
     if "defaultValue" in component:
         return component["defaultValue"]
+    # A file must be uploaded first; where one is demanded, the caller chooses it.
+    if component["type"] == "filepicker":
+        return None
     if not (component.get("validate") or {}).get("required"):
         return None
     return FIRST_FIT[component["type"]](component)

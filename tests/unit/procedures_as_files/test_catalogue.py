@@ -74,12 +74,13 @@ def test_a_form_has_its_own_name_a_title_and_no_key_twice(procedure: str, name: 
 
 
 @each_form
-def test_no_file_is_ever_demanded_because_papers_may_come_over_the_counter(
+def test_no_file_is_demanded_but_an_electronic_result_because_papers_may_come_over_the_counter(
     procedure: str, name: str
 ) -> None:
     for key, part in components(form(procedure, name)):
-        if part["type"] == "filepicker":
-            assert not part.get("validate", {}).get("required"), key
+        if part["type"] == "filepicker" and part.get("validate", {}).get("required"):
+            assert key.endswith("result_file"), key
+            assert part["conditional"]["hide"] == '=result_method != "electronic"'
 
 
 @each_form
