@@ -8,6 +8,7 @@ from marshmallow import ValidationError
 
 from app.forms.model import Field, Kind
 from app.forms.words import say
+from app.foundation.text import plain
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
@@ -17,8 +18,12 @@ _FORMATS = {"email": _EMAIL, "phone": _PHONE}
 
 
 def tidy(item: Field, text: str) -> str:
-    """`text` without outer spaces, with composed letters; a phone number without separators."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """`text` as people see it: composed letters, no outer spaces, no invisible signs.
+
+    A phone number is kept without separators.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = plain(text).strip()
     if item.rules.format == "phone" and len(text) <= 100:
         text = re.sub(r"[\s.()-]", "", text)
     return text

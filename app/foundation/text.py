@@ -4,6 +4,15 @@ Message ids are English; `app/translations/vi` holds the Vietnamese, which is wh
 Wings and nouns import these two functions and need no Flask of their own.
 """
 
+import unicodedata
+
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
-__all__ = ["LazyString", "gettext", "lazy_gettext", "ngettext"]
+__all__ = ["LazyString", "gettext", "lazy_gettext", "ngettext", "plain"]
+
+
+def plain(text: str) -> str:
+    """`text` without signs that only steer how it is shown: they hide blanks, turn words round."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")

@@ -9,10 +9,22 @@ from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_l
 from app.domain.dossiers.status import ApplicantKind
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.errors import Invalid
-from app.foundation.text import gettext, lazy_gettext
+from app.foundation.text import gettext, lazy_gettext, plain
 
 #: Vietnamese telephone numbers, with or without the country code.
 _PHONE = r"^(\+84|0)\d{8,11}$"
+
+
+class _Text(fields.Str):
+    """Text, whose one complaint people can read."""
+
+    default_error_messages = {"invalid": lazy_gettext("Enter text here.")}  # noqa: RUF012 - marshmallow's own convention
+
+
+def _at_most(limit: int) -> validate.Length:
+    return validate.Length(
+        max=limit, error=lazy_gettext("Enter at most %(limit)s characters.", limit=limit)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +51,7 @@ class ApplicantSchema(Schema):
 
     error_messages = {"unknown": lazy_gettext("This field is not known.")}  # noqa: RUF012 - marshmallow's own convention
 
-    name = fields.Str(
+    name = _Text(
         required=True,
         validate=validate.Length(
             min=1, max=200, error=lazy_gettext("Enter the applicant's full name.")
@@ -52,7 +64,7 @@ class ApplicantSchema(Schema):
         load_default=ApplicantKind.CITIZEN,
         error_messages={"unknown": lazy_gettext("Choose what kind of applicant this is.")},
     )
-    identity_number = fields.Str(
+    identity_number = _Text(
         required=True,
         validate=validate.Regexp(
             r"^[0-9A-Za-z./-]{6,40}$",
@@ -60,31 +72,31 @@ class ApplicantSchema(Schema):
         ),
         error_messages={"required": lazy_gettext("Enter the number of the identity paper.")},
     )
-    phone = fields.Str(
+    phone = _Text(
         load_default=None,
         allow_none=True,
         validate=validate.Regexp(
             _PHONE, error=lazy_gettext("Enter a telephone number, for example 0912345678.")
         ),
     )
-    email = fields.Str(
+    email = _Text(
         load_default=None,
         allow_none=True,
         validate=[
             validate.Email(
                 error=lazy_gettext("Enter an e-mail address, for example ten@example.vn.")
             ),
-            validate.Length(max=254),
+            _at_most(254),
         ],
     )
-    address = fields.Str(load_default=None, allow_none=True, validate=validate.Length(max=300))
+    address = _Text(load_default=None, allow_none=True, validate=_at_most(300))
 
     @pre_load
     def tidy(self, data: Any, **_: Any) -> Any:
         """Strip white space; an empty answer is no answer."""
         if not isinstance(data, Mapping):
             return data
-        stripped = {k: v.strip() if isinstance(v, str) else v for k, v in data.items()}
+        stripped = {k: plain(v).strip() if isinstance(v, str) else v for k, v in data.items()}
         return {k: v for k, v in stripped.items() if v not in ("", None)}
 
     @post_load
