@@ -1,10 +1,12 @@
 """Say whether a procedure's files may be published, and everything that is wrong with them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from app.actions.check_names import name_problems
 from app.actions.examine_diagram import Examination, examine_diagram
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import Catalogue, CatalogueInvalid, read_catalogue
@@ -50,14 +52,20 @@ def examine_files(
         for path, source in sources.items()
         if path.endswith(".bpmn")
     }
+    named = name_problems({path: _text(source) for path, source in files.items()}, decisions)
+    for path, more in named.items():
+        diagrams[path] = replace(diagrams[path], problems=(*more, *diagrams[path].problems))
     return diagrams | {path: Examination(problems=problems) for path, problems in found.items()}
+
+
+def _text(source: str | bytes) -> str:
+    return source if isinstance(source, str) else source.decode(errors="replace")
 
 
 def _terms(files: Mapping[str, str | bytes]) -> dict[str, dict[str, Decimal]]:
     """Legal terms in hours by diagram and case; none while the catalogue entry has errors."""
-    text = files.get("procedure.toml", "")
     try:
-        catalogue = read_catalogue(text if isinstance(text, str) else text.decode())
+        catalogue = read_catalogue(_text(files.get("procedure.toml", "")))
     except CatalogueInvalid:
         return {}
     terms: dict[str, dict[str, Decimal]] = {}

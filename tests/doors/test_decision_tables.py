@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import orjson
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -37,6 +38,10 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "bpmn" / KEY
     (made / "process.bpmn").write_bytes(diagram())
     shutil.copy(SAMPLE, made)
+    form = tmp_path / "forms" / KEY / "application.form"
+    asked = orjson.loads(form.read_bytes())
+    asked["components"].append({"type": "number", "id": "area", "key": "area", "label": "Area"})
+    form.write_bytes(orjson.dumps(asked))
     return made
 
 

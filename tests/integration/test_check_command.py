@@ -48,7 +48,9 @@ def stuck(**props: str) -> Bpmn:
     bpmn = Bpmn().start().end().xor("choice", default="on").parallel("join")
     for step in ("a", "b"):
         bpmn.user(step, form="approval", roles="specialist", **props).flow(step, "join")
-    bpmn.path("start", "choice").flow("choice", "a", "=quick").flow("choice", "b", id_="on")
+    bpmn.path("start", "choice").flow("choice", "a", '=channel = "online"').flow(
+        "choice", "b", id_="on"
+    )
     return bpmn.path("join", "end")
 
 
@@ -107,7 +109,7 @@ def test_hours_that_depend_on_the_channel_are_those_of_the_slowest(
     change(
         folder / "process.bpmn",
         'name="workingHours" value="12"',
-        'name="workingHours" value="=if channel = &quot;ONLINE&quot; then 6 else 12"',
+        'name="workingHours" value="=if channel = &quot;online&quot; then 6 else 12"',
     )
     (report,) = checked(app, folder)
     assert (report["budget"]["verdict"], report["budget"]["depends_on"]) == ("equal", [])

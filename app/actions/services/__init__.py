@@ -12,3 +12,8 @@ from app.actions.services.allot_register_number import allot_register_number
 Handler = Callable[[Session, Casework, datetime], Mapping[str, object]]
 
 HANDLERS: dict[str, Handler] = {"allot-register-number": allot_register_number}
+
+#: Routing variables that each of them returns: what a diagram may read behind such a task.
+OUTPUTS: dict[str, frozenset[str]] = {
+    "allot-register-number": frozenset({"register_number", "result_number"})
+}

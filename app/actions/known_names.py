@@ -1,0 +1,99 @@
+"""What a diagram of a procedure may read: the names, and the values some of them can have."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.actions.services import OUTPUTS
+from app.domain.dossiers.status import ApplicantKind, Channel
+from app.domain.procedures.catalogue import Case, Catalogue
+from app.engine import Definition, Diagram
+from app.engine.decisions import Decision
+from app.engine.decisions.task import rulings_of
+from app.forms import Field, FormDefinition, Kind
+
+#: Values that a variable can have; None where that cannot be told beforehand.
+Values = frozenset[str] | None
+
+#: What `first_variables` gives to every process; the keys of the cases are added.
+START: Mapping[str, Values] = {
+    "channel": frozenset(channel.value for channel in Channel),
+    "owner_kind": frozenset(kind.value for kind in ApplicantKind),
+    "handling_unit": None,
+    "receiving_unit": None,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The readable files of a procedure."""
+
+    catalogue: Catalogue
+    forms: Mapping[str, FormDefinition]
+    definitions: Mapping[str, Definition]
+    decisions: Mapping[str, Decision]
+
+
+def known_names(shelf: Shelf, path: str) -> dict[str, Values]:
+    """Every name that something provides for the diagram of that path, with its values.
+
+    Forms may fill a name in several ways; then it can have the values of all of them. A diagram
+    that no case begins with is called by another one and sees what that one has.
+    """
+    given: list[tuple[str, Values]] = [*START.items(), ("case", _keys(shelf.catalogue))]
+    for form in _forms(shelf, path):
+        given += [(item.name, _values(item)) for item in form.inputs if _flat(item)]
+    for diagram in _diagrams(shelf, path):
+        given += [(name, None) for name in _made(diagram, shelf.decisions)]
+    known: dict[str, Values] = {}
+    for name, values in given:
+        before = known.get(name, frozenset())
+        known[name] = None if before is None or values is None else before | values
+    return known
+
+
+def _keys(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(case.key for case in catalogue.cases)
+
+
+def _forms(shelf: Shelf, path: str) -> Iterator[FormDefinition]:
+    names = {case.application_form for case in _cases(shelf, path)}
+    if names:
+        names |= shelf.definitions[path].forms
+    for name, form in shelf.forms.items():
+        if not names or name in names:
+            yield form
+
+
+def _diagrams(shelf: Shelf, path: str) -> Iterator[Diagram]:
+    definition = shelf.definitions[path]
+    if not _cases(shelf, path):
+        yield from (one.diagram for one in shelf.definitions.values())
+    else:
+        yield definition.diagram
+        yield from (one.diagram for one in definition.called.values())
+
+
+def _cases(shelf: Shelf, path: str) -> list[Case]:
+    return [case for case in shelf.catalogue.cases if f"bpmn/{case.diagram}" == path]
+
+
+def _flat(item: Field) -> bool:
+    """Whether the answer may enter the process: nested answers and rows stay in the form."""
+    return len(item.path) == 1 and item.kind is not Kind.LIST
+
+
+def _values(item: Field) -> Values:
+    if item.kind not in {Kind.RADIO, Kind.SELECT} or not item.options:
+        return None
+    return frozenset(option.value for option in item.options)
+
+
+def _made(diagram: Diagram, decisions: Mapping[str, Decision]) -> Iterator[str]:
+    for node in diagram.nodes:
+        if node.script:
+            yield node.script.variable
+        if node.loop and node.loop.output_collection:
+            yield node.loop.output_collection
+        yield from OUTPUTS.get(node.service or "", ())
+    for ruling in rulings_of(diagram, decisions).values():
+        yield from ruling.names
