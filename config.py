@@ -60,6 +60,10 @@ class Config:
     TICK_SECONDS: float = 1.0
     #: Log-in attempts allowed from one address.
     LOGIN_RATE_LIMIT: str = "20 per minute"
+    #: Wrong secrets allowed for one user name or one dossier code, from all addresses together.
+    GUESS_RATE_LIMIT: str = "10 per 15 minutes"
+    #: Proxies in front of the web nodes whose word on a client's address is believed.
+    TRUSTED_PROXIES: int = 0
     #: Where rate limits are counted; several web nodes share a Redis or Memcached address.
     RATELIMIT_STORAGE_URI: str = "memory://"
     #: Argon2 cost; tests lower it.
@@ -79,6 +83,8 @@ class Config:
             SESSION_COOKIE_SECURE=env.get("HTTPS_ONLY", "") == "1",
             TICK_SECONDS=float(env.get("TICK_SECONDS", str(cls.TICK_SECONDS))),
             LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
+            GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
+            TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
         )
 

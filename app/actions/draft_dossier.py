@@ -1,12 +1,14 @@
 """Write an application without sending it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Draft
 from app.domain.procedures.model import Procedure
 from app.foundation.actor import Actor
@@ -48,12 +50,41 @@ def begin_draft(
     return draft
 
 
-def open_draft(session: Session, draft_id: str, *, actor: Actor) -> Draft:
-    """The draft for its writer; a visitor's draft is known by its unguessable name alone."""
+def open_draft(
+    session: Session, draft_id: str, *, actor: Actor, remembered: Collection[str]
+) -> Draft:
+    """The draft for its writer; raises UnknownDraft, telling nobody else it exists.
+
+    A visitor's draft opens only where it was written, `remembered` being the drafts of this
+    browser: its address alone lies in histories and logs, and leads to what was sent.
+    """
     draft = session.get(Draft, draft_id)
-    if draft is None or draft.person_id not in (None, actor.person_id):
+    if draft is None or not _writes(draft, actor, remembered):
         raise UnknownDraft
     return draft
+
+
+def _writes(draft: Draft, actor: Actor, remembered: Collection[str]) -> bool:
+    if draft.person_id is None:
+        return draft.id in remembered
+    return draft.person_id == actor.person_id
+
+
+def adopt_drafts(session: Session, remembered: Collection[str], *, actor: Actor) -> None:
+    """Give the unsent drafts a visitor's browser remembers, and their files, to his account."""
+    found = session.scalars(
+        select(Draft)
+        .where(Draft.id.in_(remembered), Draft.person_id.is_(None), Draft.dossier_id.is_(None))
+        .order_by(Draft.id)
+    ).all()
+    for draft in found:
+        draft.person_id = actor.person_id
+    session.execute(
+        update(StoredFile)
+        .where(StoredFile.draft_id.in_([draft.id for draft in found]))
+        .where(StoredFile.uploaded_by_id.is_(None))
+        .values(uploaded_by_id=actor.person_id)
+    )
 
 
 def save_draft(

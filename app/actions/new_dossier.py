@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel, Status
 from app.domain.inbox.rules import RECEPTION
 from app.domain.journal.rules import EMPTY
-from app.domain.people.model import Unit
+from app.domain.people.model import Person, Unit
 from app.domain.procedures.catalogue import Case
 from app.domain.processes.model import Process, ProcessState
 from app.engine import routing
@@ -86,7 +87,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         read_calendar(calendar_version.weekly), opening.at, opening.case.term_hours
     )
     dossier = Dossier(
-        **_who(opening),
+        **_who(session, opening),
         procedure_id=opening.version.procedure_id,
         version_id=opening.version.id,
         case_key=opening.case.key,
@@ -116,12 +117,12 @@ def casework_of(session: Session, opening: Opening) -> Casework:
     )
 
 
-def _who(opening: Opening) -> dict[str, Any]:
+def _who(session: Session, opening: Opening) -> dict[str, Any]:
     applicant, actor = opening.application.applicant, opening.actor
     own_account = None if opening.seat else actor.person_id
     return {
         "owner_kind": applicant.kind,
-        "owner_id": None if opening.application.submitter else own_account,
+        "owner_id": own_account if _is_own_matter(session, opening) else None,
         "owner_name": applicant.name,
         "owner_identity": applicant.identity_number,
         "owner_phone": applicant.phone,
@@ -131,6 +132,20 @@ def _who(opening: Opening) -> dict[str, Any]:
         "submitter_name": opening.submitter,
         "assisted_by_id": actor.person_id if opening.seat else None,
     }
+
+
+def _is_own_matter(session: Session, opening: Opening) -> bool:
+    """Whether the applicant is the person of the account; whoever types another is a submitter."""
+    person = session.get(Person, opening.actor.person_id) if opening.actor.person_id else None
+    if person is None or not person.identity_number:
+        return False
+    applicant = opening.application.applicant
+    told = (applicant.name, applicant.identity_number)
+    return _plain(*told) == _plain(person.name, person.identity_number)
+
+
+def _plain(*texts: str) -> list[str]:
+    return [" ".join(normalize("NFC", text).split()).casefold() for text in texts]
 
 
 def first_variables(opening: Opening, work: Casework) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.dossier_pages import UnknownDossier
 
 PAGE = 25
+#: No dossier was sent before the first day or will be after the last; beyond lie days that turn
+#: into no instant.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +83,11 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.unit:
         conditions.append(Unit.code == asked.unit)
     if asked.first:
-        conditions.append(Dossier.submitted_at >= _midnight(asked.first))
+        conditions.append(Dossier.submitted_at >= _midnight(_bounded(asked.first)))
     if asked.last:
-        conditions.append(Dossier.submitted_at < _midnight(asked.last + timedelta(days=1)))
+        conditions.append(
+            Dossier.submitted_at < _midnight(_bounded(asked.last) + timedelta(days=1))
+        )
     if asked.before is not None:
         conditions.append(Dossier.id < asked.before)
     return conditions
@@ -103,6 +108,10 @@ def _concerns(words: str) -> ColumnElement[bool]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LOCAL_ZONE)
+
+
+def _bounded(day: date) -> date:
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def handling_units(session: Session) -> list[tuple[str, str]]:

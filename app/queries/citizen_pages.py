@@ -75,6 +75,12 @@ def code_of(session: Session, dossier_id: int) -> str:
     return session.scalars(select(Dossier.code).where(Dossier.id == dossier_id)).one()
 
 
+def drafts_of(session: Session, code: str) -> frozenset[str]:
+    """Names of the drafts that the dossier was written as."""
+    became = select(Dossier.id).where(Dossier.code == code).scalar_subquery()
+    return frozenset(session.scalars(select(Draft.id).where(Draft.dossier_id == became)))
+
+
 def proves_to_own(session: Session, code: str, secret: str) -> bool:
     """Whether `secret` is the identity number or the e-mail address of the dossier's owner."""
     row = session.execute(

@@ -87,14 +87,3 @@ def files_of(session: Session, dossier_id: int) -> Sequence[StoredFile]:
         .where(StoredFile.dossier_id == dossier_id)
         .order_by(StoredFile.created_at, StoredFile.id)
     ).all()
-
-
-def dossiers_of_person(
-    session: Session, person_id: int, before: int | None, limit: int = 20
-) -> Sequence[Dossier]:
-    """The newest dossiers somebody owns or handed in; `before` is the last id already seen."""
-    mine = (Dossier.submitter_id == person_id) | (Dossier.owner_id == person_id)
-    statement = select(Dossier).where(mine).order_by(Dossier.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(Dossier.id < before)
-    return session.scalars(statement).all()

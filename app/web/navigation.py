@@ -11,11 +11,19 @@ from app.foundation.text import LazyString, lazy_gettext
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """One link of the navigation; `role` None is for everybody of the audience."""
+    """One link of the navigation.
+
+    `role` None is for everybody of the audience, `casework` for those who work on dossiers only.
+    """
 
     text: LazyString
     endpoint: str
     role: str | None = None
+    casework: bool = False
+
+
+#: They look on or look after; no step of a dossier ever waits for them.
+BESIDE_CASEWORK = frozenset({"auditor", "analyst", "unit_admin"})
 
 
 CITIZEN = (
@@ -25,9 +33,8 @@ CITIZEN = (
     Door(text=lazy_gettext("My dossiers"), endpoint="portal.my_dossiers"),
 )
 STAFF = (
-    Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox"),
+    Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox", casework=True),
     Door(text=lazy_gettext("Reception"), endpoint="desk.reception", role="reception_officer"),
-    Door(text=lazy_gettext("Procedure design"), endpoint="studio.procedures", role="analyst"),
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", role="auditor"),
     Door(text=lazy_gettext("Administration"), endpoint="admin.home", role="admin"),
     Door(text=lazy_gettext("Public portal"), endpoint="portal.home"),
@@ -44,7 +51,14 @@ def navigation(audience: str, actor: Actor | None) -> list[dict[str, Any]]:
     ]
 
 
+def does_casework(actor: Actor) -> bool:
+    """Whether steps of dossiers may wait for the actor in an inbox."""
+    return any(seat.role not in BESIDE_CASEWORK for seat in actor.seats)
+
+
 def _may_enter(door: Door, actor: Actor | None) -> bool:
+    if door.casework and not (actor is not None and does_casework(actor)):
+        return False
     return door.role is None or (actor is not None and actor.holds(door.role))
 
 

@@ -7,6 +7,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 #: Nothing from elsewhere, nothing inline; bpmn-js draws its icons as `data:` images.
 POLICY = {
@@ -25,6 +26,9 @@ API = "/api/"
 HASHED = "dist/assets/"
 _A_YEAR = 365 * 24 * 3600
 
+#: How a wrong secret is answered.
+REFUSED = 422
+
 csrf = CSRFProtect()
 talisman = Talisman()
 limiter = Limiter(key_func=get_remote_address)
@@ -35,10 +39,24 @@ def attempts_allowed() -> str:
     return str(current_app.config["LOGIN_RATE_LIMIT"])
 
 
+def guesses_allowed() -> str:
+    """How often one secret may be guessed at, from however many addresses."""
+    return str(current_app.config["GUESS_RATE_LIMIT"])
+
+
+def is_wrong(response: Response) -> bool:
+    """Only wrong guesses count: whoever knows the secret is never kept waiting by himself."""
+    return response.status_code == REFUSED
+
+
 def init_app(app: Flask) -> None:
     """Bind all three, and keep answers out of shared and later hands."""
+    if proxies := int(app.config["TRUSTED_PROXIES"]):
+        trusting = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
+        app.wsgi_app = trusting  # type: ignore[method-assign] # Flask's own way to wrap it
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(_check_path)
     app.before_request(_check_token)
     secure = bool(app.config["SESSION_COOKIE_SECURE"])
     talisman.init_app(
@@ -54,12 +72,19 @@ def init_app(app: Flask) -> None:
     app.after_request(_cache)
 
 
+def _check_path() -> None:
+    if "\0" in request.path:
+        # No database keeps it, so that nothing has such a name.
+        abort(404)
+
+
 def _check_token() -> None:
     if request.path.startswith(API):
         return
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
-    if any("\0" in text for text in (*request.args.values(), *request.form.values())):
+    told = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if any("\0" in text for _, text in told):
         # No database keeps it, and nobody types it.
         abort(400)
 

@@ -1,5 +1,6 @@
 """Who is behind this request, and what the signed session remembers of a visitor."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,8 @@ from app.foundation.text import lazy_gettext
 LIFE = timedelta(hours=12)
 #: The session is a cookie of at most 4 KB: only the newest names are kept.
 KEPT = 20
+#: How long one proof keeps a dossier open to a visitor; shared computers are common.
+OPEN_FOR = timedelta(minutes=60)
 
 login_manager = LoginManager()
 login_manager.session_protection = "basic"
@@ -64,7 +67,7 @@ def _load(person_id: str) -> LoggedIn | None:
 def current_actor() -> Actor:
     """The actor of this request; one statement at most, kept for the request."""
     if "actor" not in g:
-        opened = frozenset(session.get("opened", ()))
+        opened = frozenset(_opened())
         known = current_user.actor if current_user.is_authenticated else VISITOR
         g.actor = replace(known, opened_codes=opened)
     actor: Actor = g.actor
@@ -93,24 +96,34 @@ def log_out() -> None:
 
 def open_code(code: str) -> None:
     """Remember that this reader has proved to own the dossier."""
-    _remember("opened", code)
+    opened = _opened() | {code: int(now().timestamp())}
+    session["opened_at"] = dict(sorted(opened.items(), key=lambda pair: pair[1])[-KEPT:])
     g.pop("actor", None)
+
+
+def close_code(code: str, draft_ids: Collection[str]) -> None:
+    """Forget the proof, and the drafts the dossier was written as."""
+    session["opened_at"] = {one: at for one, at in _opened().items() if one != code}
+    session["drafts"] = [one for one in remembered_drafts() if one not in draft_ids]
+    g.pop("actor", None)
+
+
+def _opened() -> dict[str, int]:
+    """Codes with the second of their proof, as far as it still counts."""
+    since = (now() - OPEN_FOR).timestamp()
+    return {code: at for code, at in session.get("opened_at", {}).items() if at > since}
 
 
 def remember_draft(draft_id: str) -> None:
     """Let a visitor find his draft again."""
-    _remember("drafts", draft_id)
+    others = [one for one in remembered_drafts() if one != draft_id]
+    if remembered_drafts() != [*others, draft_id]:
+        session["drafts"] = [*others, draft_id][-KEPT:]
 
 
 def remembered_drafts() -> list[str]:
     """Drafts this browser has worked on."""
     return list(session.get("drafts", ()))
-
-
-def _remember(key: str, name: str) -> None:
-    others = [one for one in session.get(key, ()) if one != name]
-    if session.get(key) != [*others, name]:
-        session[key] = [*others, name][-KEPT:]
 
 
 def require_login() -> None:

@@ -36,6 +36,7 @@ SECRET_NAMED = frozenset(
         "portal.file",
         "portal.confirmation",
         "portal.status",
+        "portal.close",
         "portal.supplement",
         "portal.answer",
     }

@@ -1,23 +1,28 @@
 """Log in, log out, choose a language."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.actions.draft_dossier import adopt_drafts
 from app.domain.people.queries import UnknownPerson, actor_of, person_by_username
 from app.domain.people.rules import password_fits
 from app.foundation.actor import Actor
 from app.foundation.clock import now
-from app.foundation.db import db
+from app.foundation.db import db, transaction
 from app.foundation.text import gettext
 from app.web import language as languages
 from app.web.addresses import safe_path
-from app.web.security import attempts_allowed, limiter
-from app.web.session import current_actor, log_in, log_out
+from app.web.navigation import does_casework
+from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
+from app.web.session import current_actor, log_in, log_out, remembered_drafts
 
 blueprint = Blueprint("account", __name__)
 
 #: Nobody's password is longer; Argon2 is not to be fed megabytes.
 LONGEST = 1000
+
+#: Where those begin their day for whom no case work waits.
+ROOMS = {"auditor": "audit.search", "analyst": "portal.procedures"}
 
 
 @blueprint.get("/dang-nhap")
@@ -30,14 +35,16 @@ def login() -> str | Response:
 
 @blueprint.post("/dang-nhap")
 @limiter.limit(attempts_allowed)
+@limiter.limit(guesses_allowed, key_func=lambda: f"login:{_username()}", deduct_when=is_wrong)
 def enter() -> tuple[str, int] | Response:
     """Let in who knows the password; say nothing about which half was wrong."""
-    username = request.form.get("username", "").strip()
+    username = _username()
     actor = _who_is(username, request.form.get("password", ""))
     if actor is None:
         wrong = gettext("The user name or the password is not right.")
         return _page(request.form.get("next", ""), username, {"": [wrong]}), 422
     log_in(actor)
+    _take_drafts_along(actor)
     return redirect(_where_to(actor, request.form.get("next")), 303)
 
 
@@ -61,6 +68,18 @@ def _page(wanted: str, username: str = "", errors: dict[str, list[str]] | None =
     )
 
 
+def _username() -> str:
+    return request.form.get("username", "").strip()[:LONGEST]
+
+
+def _take_drafts_along(actor: Actor) -> None:
+    """What he began before he logged in is his; an officer's screen serves many citizens."""
+    drafts = remembered_drafts()
+    if drafts and not actor.is_staff:
+        with transaction() as session:
+            adopt_drafts(session, drafts, actor=actor)
+
+
 def _who_is(username: str, password: str) -> Actor | None:
     session = db.session()
     try:
@@ -77,11 +96,7 @@ def _where_to(actor: Actor, wanted: str | None) -> str:
     """Where the reader came from, else the room he works in."""
     if path := safe_path(wanted):
         return path
-    for role, endpoint in (("auditor", "audit.search"), ("analyst", "studio.procedures")):
-        if {seat.role for seat in actor.seats} == {role} and _is_built(endpoint):
-            return url_for(endpoint)
-    return url_for("desk.inbox" if actor.is_staff else "portal.home")
-
-
-def _is_built(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
+    if does_casework(actor):
+        return url_for("desk.inbox")
+    own = next((room for role, room in ROOMS.items() if actor.holds(role)), "portal.home")
+    return url_for(own)

@@ -40,7 +40,7 @@ class Paper:
 
 def open_paper(session: Session, draft_id: str, actor: Actor) -> Paper:
     """The draft for its writer; raises UnknownDraft."""
-    draft = open_draft(session, draft_id, actor=actor)
+    draft = open_draft(session, draft_id, actor=actor, remembered=remembered_drafts())
     version = loaded_version(session, draft.version_id)
     case = version.case(draft.case_key)
     return Paper(draft=draft, version=version, case=case, form=version.form(case.application_form))

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from app.actions.submit_dossier import Application, submit_dossier
+from app.domain.dossiers.model import Dossier
 from app.forms import file_ids, summary
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -19,7 +20,7 @@ from app.web.portal import applicants
 from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
 from app.web.portal.catalogue import calendar_today
 from app.web.portal.room import blueprint
-from app.web.session import current_actor, open_code, remember_draft
+from app.web.session import OPEN_FOR, current_actor, open_code, remember_draft
 from app.worktime import add_working_hours
 
 
@@ -48,25 +49,26 @@ def send(draft_id: str) -> tuple[str, int] | Response:
             errors = {"declaration": [gettext("Confirm that what you have written is true.")]}
             return _page(paper, actor, errors), 422
     try:
-        code = _submit_once(draft_id, actor)
+        dossier = _submit_once(draft_id, actor)
     except Invalid as refusal:
         told = [message for messages in refusal.errors.values() for message in messages]
         flash(" ".join(told) or str(refusal), "error")
         return _back(draft_id)
-    if actor.person_id is None:
-        open_code(code)
-    return redirect(url_for("portal.confirmation", code=code), 303)
+    # Much later a repeat is no lost answer any more: then code and second secret are asked for.
+    if actor.person_id is None and now() - dossier.submitted_at <= OPEN_FOR:
+        open_code(dossier.code)
+    return redirect(url_for("portal.confirmation", code=dossier.code), 303)
 
 
-def _submit_once(draft_id: str, actor: Actor) -> str:
-    """The dossier's code; whoever comes second at the same moment finds what the first has sent."""
+def _submit_once(draft_id: str, actor: Actor) -> Dossier:
+    """The dossier; whoever comes second at the same moment finds what the first has sent."""
     try:
         return _submit(draft_id, actor)
     except IntegrityError:
         return _submit(draft_id, actor)
 
 
-def _submit(draft_id: str, actor: Actor) -> str:
+def _submit(draft_id: str, actor: Actor) -> Dossier:
     with transaction() as session:
         paper = open_paper(session, draft_id, actor)
         typed = paper.draft.applicant
@@ -79,7 +81,7 @@ def _submit(draft_id: str, actor: Actor) -> str:
             data=paper.draft.data,
             draft=paper.draft,
         )
-        return submit_dossier(session, application, actor=actor, at=now()).code
+        return submit_dossier(session, application, actor=actor, at=now())
 
 
 def _back(draft_id: str) -> Response:
@@ -102,7 +104,6 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         files=[listed(file) for file in files],
         change_url=url_for("portal.apply", draft_id=draft.id),
         expected_at=add_working_hours(calendar_today(session), now(), hours),
-        recipients=[applicant.email] if applicant.email else [],
         submission_key=draft.id,
         errors=errors,
     )

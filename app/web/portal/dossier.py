@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from app.domain.documents.model import StoredFile
 from app.domain.inbox.model import InboxItem
@@ -14,18 +15,20 @@ from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
 from app.domain.people.model import APPLICANT
 from app.engine import Definition
+from app.forms import SummaryGroup, SummaryRow, summary
 from app.foundation.actor import Actor
 from app.foundation.db import db
 from app.foundation.text import gettext
+from app.queries.citizen_pages import drafts_of
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
-from app.web.files import listed
+from app.web.files import file_url, listed
 from app.web.filters import datetime_vn
 from app.web.history import timeline
 from app.web.portal.room import blueprint
-from app.web.session import current_actor, require_proof
+from app.web.session import close_code, current_actor, require_proof
 
 
 @blueprint.get("/ho-so/<code>/da-gui")
@@ -73,7 +76,19 @@ def status(code: str) -> str:
         ledger=[],
         files=[_listed(page, file) for file in papers if not file.is_result],
         slips=[],
+        rows=_answers(page),
+        file_url=file_url,
+        close_url=None if actor.person_id else url_for("portal.close", code=code),
     )
+
+
+@blueprint.post("/ho-so/<code>/dong")
+def close(code: str) -> Response:
+    """A visitor is done: whoever sits down at this computer next must prove everything anew."""
+    require_proof(code)
+    close_code(code, drafts_of(db.session(), code))
+    flash(gettext("The dossier is closed on this computer."), "success")
+    return redirect(url_for("portal.lookup"), 303)
 
 
 def _facts(session: Session, page: DossierPage) -> DossierFacts:
@@ -83,6 +98,13 @@ def _facts(session: Session, page: DossierPage) -> DossierFacts:
         handling_unit=page.handling_unit.name,
         soon_at=soon(session),
     )
+
+
+def _answers(page: DossierPage) -> tuple[SummaryRow | SummaryGroup, ...]:
+    """What was sent, to read."""
+    form = page.version.form(page.version.case(page.dossier.case_key).application_form)
+    names = {file.id: file.name for file in page.files}
+    return summary(form, page.dossier.data, file_names=names)
 
 
 def _action(page: DossierPage, actor: Actor) -> dict[str, Any] | None:

@@ -6,9 +6,10 @@ from werkzeug.wrappers import Response
 from app.foundation.db import db
 from app.foundation.text import gettext
 from app.queries.citizen_pages import proves_to_own
+from app.queries.dossier_pages import UnknownDossier, dossier_page
 from app.web.portal.room import blueprint
-from app.web.security import attempts_allowed, limiter
-from app.web.session import open_code
+from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
+from app.web.session import current_actor, open_code
 
 
 @blueprint.get("/tra-cuu")
@@ -19,15 +20,35 @@ def lookup() -> str:
 
 @blueprint.post("/tra-cuu")
 @limiter.limit(attempts_allowed)
+@limiter.limit(guesses_allowed, key_func=lambda: f"lookup:{_code()}", deduct_when=is_wrong)
 def prove() -> tuple[str, int] | Response:
     """Open the dossier; a wrong pair never tells which half was wrong."""
-    code = request.form.get("code", "").strip().upper()[:48]
+    code = _code()
     identity = request.form.get("identity", "").strip()[:254]
     if not proves_to_own(db.session(), code, identity):
         wrong = gettext("No dossier fits this code and this number. Check both and try again.")
         return _page(code, identity, {"": [wrong]}), 422
+    if current_actor().is_staff and not _is_of_own_unit(code):
+        refused = gettext(
+            "You are logged in as an officer, and this dossier is not handled in your units. "
+            "To open it with the applicant's number, log out first."
+        )
+        return _page(code, "", {"": [refused]}), 403
     open_code(code)
     return redirect(url_for("portal.status", code=code), 303)
+
+
+def _code() -> str:
+    return request.form.get("code", "").strip().upper()[:48]
+
+
+def _is_of_own_unit(code: str) -> bool:
+    """Whether an officer may read it; the proof of an applicant is not his (`has_opened`)."""
+    try:
+        dossier_page(db.session(), code, current_actor())
+    except UnknownDossier:
+        return False
+    return True
 
 
 def _page(code: str, identity: str, errors: dict[str, list[str]] | None) -> str:

@@ -58,10 +58,10 @@ def test_nobody_is_sent_to_another_site(reader: Reader, address: str) -> None:
 
 def test_a_planted_session_is_worth_nothing_after_logging_in(app: Flask, reader: Reader) -> None:
     with reader.client.session_transaction() as planted:
-        planted["opened"] = ["H27.30-241104-0001"]
+        planted["opened_at"] = {"H27.30-241104-0001": now().timestamp()}
     reader.log_in("congdan1", PASSWORD)
     with reader.client.session_transaction() as fresh:
-        assert "opened" not in fresh
+        assert "opened_at" not in fresh
 
 
 def test_whoever_forgets_to_log_out_is_logged_out(reader: Reader) -> None:
