@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance
 from app.actions.attach_files import attach_files
 from app.actions.casework import Casework, open_item
+from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.rules import SupplementAlreadyRequested
 from app.domain.dossiers.status import Status
 from app.domain.inbox.model import InboxItem, ItemState
@@ -41,10 +42,12 @@ def complete_task(
 
     A repeat with the same idempotency `key` by the same person gets the first answer again.
     Raises UnknownTask, TaskAlreadyDone, TaskWithdrawn, TaskTakenByAnother, TaskOfAnotherUnit,
-    FormInvalid, and Invalid where the law forbids a second supplement request (spec R2-07).
+    FormInvalid, KeyUsedForSomethingElse, and Invalid where the law forbids a second supplement
+    request (spec R2-07).
     """
     item, work = open_item(session, item_id, at)
-    if _is_repeat(item, work, actor, key):
+    digest = fingerprint(data) if key else None
+    if _is_repeat(item, work, actor, key, digest):
         return _answer(item, work)
     ensure_mine_to_do(item, work.dossier, actor)
     ensure_open(item)
@@ -53,7 +56,7 @@ def complete_task(
         work.definition, work.process.snapshot, item.task_id, told["variables"], now=at
     )
     told["slip"] = slip_after(work.definition, item.step, outcome.variables)
-    _mark_done(item, actor, at, key)
+    _mark_done(item, actor, at, key, digest)
     try:
         advance(
             session,
@@ -111,21 +114,30 @@ def _answered(
     }
 
 
-def _is_repeat(item: InboxItem, work: Casework, actor: Actor, key: str | None) -> bool:
-    return (
+def _is_repeat(
+    item: InboxItem, work: Casework, actor: Actor, key: str | None, digest: bytes | None
+) -> bool:
+    """Whether the very same request was answered before; raises KeyUsedForSomethingElse."""
+    same_key = (
         key is not None
         and item.state is ItemState.DONE
         and item.done_key == key
         and item.done_by_id == actor.person_id
         and may_see(item, work.dossier, actor)
     )
+    if same_key and item.done_digest != digest:
+        raise KeyUsedForSomethingElse
+    return same_key
 
 
-def _mark_done(item: InboxItem, actor: Actor, at: datetime, key: str | None) -> None:
+def _mark_done(
+    item: InboxItem, actor: Actor, at: datetime, key: str | None, digest: bytes | None
+) -> None:
     item.state = ItemState.DONE
     item.done_at = at
     item.done_by_id = actor.person_id
     item.done_key = key
+    item.done_digest = digest
 
 
 def _at_the_decision(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance
 from app.actions.attach_files import attach_files
 from app.actions.new_dossier import Application, Opening, casework_of, first_variables
+from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.applicant import ensure_reachable
 from app.domain.dossiers.codes import allot_code
 from app.domain.dossiers.model import Dossier, Draft
@@ -47,14 +48,15 @@ def submit_dossier(
     without e-mail address (nothing is stored then).
     """
     scoped = _scoped_key(session, actor, key, application.draft)
-    if repeated := _already_sent(session, scoped):
+    digest = _fingerprint_of(application)
+    if repeated := _already_sent(session, scoped, digest):
         return repeated
     opening, agency_code = _checked(session, application, actor, at)
     work = casework_of(session, opening)
     seed, variables = secrets.token_hex(16), first_variables(opening, work)
     outcome = start(work.definition, variables, now=at, seed=seed)
     dossier = work.dossier
-    dossier.submission_key = scoped
+    dossier.submission_key, dossier.submission_digest = scoped, digest
     dossier.code = allot_code(session, agency_code, local_date(at))
     _store(session, dossier)
     work.process.dossier_id = dossier.id
@@ -125,10 +127,22 @@ def _scoped_key(session: Session, actor: Actor, key: str | None, draft: Draft | 
     return f"{actor.person_id}:{key}"[:80] if key else None
 
 
-def _already_sent(session: Session, scoped: str | None) -> Dossier | None:
+def _fingerprint_of(application: Application) -> bytes | None:
+    """What a key stands for; a draft is sent once, whatever is written in it later."""
+    if application.draft:
+        return None
+    told = (application.procedure, application.case, application.unit, application.submitter)
+    return fingerprint(told, application.applicant.as_dict(), dict(application.data))
+
+
+def _already_sent(session: Session, scoped: str | None, digest: bytes | None) -> Dossier | None:
+    """The dossier that this key has made; raises KeyUsedForSomethingElse."""
     if scoped is None:
         return None
-    return session.scalar(select(Dossier).where(Dossier.submission_key == scoped))
+    found = session.scalar(select(Dossier).where(Dossier.submission_key == scoped))
+    if found is not None and found.submission_digest != digest:
+        raise KeyUsedForSomethingElse
+    return found
 
 
 def _case_of(version: LoadedVersion, key: str | None) -> Case:

@@ -250,6 +250,7 @@ def make_dossiers() -> None:
         sa.Column("supplement_requests", sa.SmallInteger(), nullable=False),
         sa.Column("supersedes_id", ROW, sa.ForeignKey("dossiers.id")),
         sa.Column("submission_key", sa.String(80), unique=True),
+        sa.Column("submission_digest", sa.LargeBinary()),
         sa.Column("data", sa.LargeBinary(), nullable=False),
     )
     op.create_index("ix_dossiers_handling", "dossiers", ["handling_unit_id", "id"])
@@ -324,6 +325,7 @@ def make_work() -> None:
         sa.Column("done_at", INSTANT),
         sa.Column("done_by_id", ROW, sa.ForeignKey("people.id")),
         sa.Column("done_key", sa.String(80)),
+        sa.Column("done_digest", sa.LargeBinary()),
         sa.Column("done_status", sa.SmallInteger()),
         sa.UniqueConstraint("dossier_id", "task_id"),
     )

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import orjson
 import pytest
 from flask import Flask
 
 from app.actions.complete_task import complete_task
+from app.actions.repeats import KeyUsedForSomethingElse
 from app.domain.dossiers.codes import allot_code
+from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import (
     TaskAlreadyDone,
     TaskOfAnotherUnit,
@@ -16,8 +19,10 @@ from app.domain.inbox.rules import (
     TaskWithdrawn,
 )
 from app.foundation.clock import local_date
-from app.foundation.db import transaction
+from app.foundation.db import db, transaction
+from app.queries.definitions import loaded_version
 from tests.support.apps import MONDAY
+from tests.support.filler import fill
 from tests.support.story import Story
 
 P6 = "thanh-lap-ho-kinh-doanh"
@@ -129,13 +134,16 @@ def test_codes_of_one_day_are_neither_shared_nor_skipped(any_app: Flask) -> None
     assert codes == [f"H27.30-241104-{n:04d}" for n in range(1, 41)]
 
 
-def _complete(story: Story, item: int, by: str, key: str | None) -> dict[str, object]:
+def _complete(
+    story: Story, item: int, by: str, key: str | None, **choose: object
+) -> dict[str, object]:
     """Complete by number, as a second click would, with answers that would be accepted."""
-
     with story.app.app_context():
+        version = loaded_version(db.session(), story.dossier().version_id)
+        form = db.session().get_one(InboxItem, item).form
+        data = fill(orjson.loads(version.form_source(form)), choose)
         actor = story.actor(by)
         with transaction() as session:
-            data = {"reception_decision": "accept"}
             return complete_task(session, item, data, actor=actor, at=story.at, key=key)
 
 
@@ -160,3 +168,17 @@ def test_the_same_submission_many_times_at_once_gives_one_dossier(any_app: Flask
     results = _together(8, send)
     assert set(results) <= {"NoneType", "SubmissionUnderWay"}
     assert set(codes) == {"H27.30-241104-0001"}
+
+
+def test_a_key_does_not_speak_for_something_else(app: Flask) -> None:
+    story = Story(app)
+    code = story.submit(P6, key="k1")
+    with pytest.raises(KeyUsedForSomethingElse):
+        story.submit("dang-ky-khai-sinh", key="k1")
+    story.code = code
+    with app.app_context():
+        item = story.item("reception").id
+    story.complete("reception", "linh.camxuyen", key="once")
+    with pytest.raises(KeyUsedForSomethingElse):
+        _complete(story, item, "linh.camxuyen", "once", reception_note="khác")
+    assert story.events().count("task_completed") == 1

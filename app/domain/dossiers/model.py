@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -82,6 +82,8 @@ class Dossier(Base):
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
     #: Repeats of one submission carry the same key and get the same dossier.
     submission_key: Mapped[str | None] = mapped_column(String(80))
+    #: Fingerprint of what was sent with that key.
+    submission_digest: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     #: The answers of the application form.
     data: Mapped[Any] = mapped_column(JsonBytes)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.dossiers.model import StatusCode
@@ -83,4 +83,6 @@ class InboxItem(Base):
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     #: The idempotency key it was done with, and the dossier's status that this led to.
     done_key: Mapped[str | None] = mapped_column(String(80))
+    #: Fingerprint of the answers, so that the key does not speak for others.
+    done_digest: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     done_status: Mapped[Status | None] = mapped_column(StatusCode)
