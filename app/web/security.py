@@ -73,8 +73,8 @@ def init_app(app: Flask) -> None:
 
 
 def _check_path() -> None:
-    if "\0" in request.path:
-        # No database keeps it, so that nothing has such a name.
+    if "\0" in request.path and not request.path.startswith(API):
+        # No database keeps it, so that nothing has such a name; the API says so in its own way.
         abort(404)
 
 
