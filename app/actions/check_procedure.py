@@ -4,15 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.check_names import name_problems
 from app.actions.examine_diagram import Examination, examine_diagram
-from app.domain.people.queries import role_keys
+from app.domain.people.model import Unit
+from app.domain.people.queries import UnknownUnit, role_keys
 from app.domain.procedures.catalogue import Catalogue, CatalogueInvalid, read_catalogue
 from app.engine import DefinitionInvalid, Problem, Severity
 from app.engine.decisions import gather
 from app.forms import FormUnreadable, read_form
+from app.foundation.errors import Invalid
+from app.foundation.text import gettext, lazy_gettext
 
 
 def check_files(
@@ -74,13 +78,22 @@ def _terms(files: Mapping[str, str | bytes]) -> dict[str, dict[str, Decimal]]:
     return terms
 
 
+class FormFileInvalid(Invalid):
+    """A form of the procedure cannot be used; `errors` maps a component to its problems."""
+
+    message = lazy_gettext("The form %(path)s has errors.")
+
+
 def ensure_publishable(session: Session, files: Mapping[str, str]) -> None:
-    """Raise the error of the first file that cannot be published."""
+    """Raise the error of the first file that cannot be published.
+
+    CatalogueInvalid, FormFileInvalid or DefinitionInvalid.
+    """
     catalogue = read_catalogue(files.get("procedure.toml", ""))
     for path, text in files.items():
         if path.endswith(".form"):
             _ensure_form(path, text)
-    _ensure_complete(catalogue, files)
+    ensure_complete(catalogue, files)
     for problems in check_files(files, role_keys(session)).values():
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise DefinitionInvalid(problems=problems)
@@ -90,18 +103,28 @@ def _ensure_form(path: str, text: str) -> None:
     try:
         read_form(text)
     except FormUnreadable as error:
-        raise CatalogueInvalid(
-            errors={f"{path}: {where}": messages for where, messages in error.errors.items()}
-        ) from error
+        raise FormFileInvalid(errors=error.errors, path=path) from error
 
 
-def _ensure_complete(catalogue: Catalogue, files: Mapping[str, str]) -> None:
-    """Each case finds its diagram and its form."""
-    missing = {
-        f"case.{case.key}": [path]
-        for case in catalogue.cases
-        for path in (f"bpmn/{case.diagram}", f"forms/{case.application_form}.form")
-        if path not in files
-    }
+def ensure_complete(catalogue: Catalogue, files: Mapping[str, str]) -> None:
+    """Each case finds its diagram and its form. Raises CatalogueInvalid."""
+    missing: dict[str, list[str]] = {}
+    for case in catalogue.cases:
+        for path in (f"bpmn/{case.diagram}", f"forms/{case.application_form}.form"):
+            if path not in files:
+                text = gettext("There is no file “%(path)s”.", path=path)
+                missing.setdefault(f"case.{case.key}", []).append(text)
     if missing:
         raise CatalogueInvalid(errors=missing)
+
+
+def ensure_units(session: Session, catalogue: Catalogue) -> None:
+    """Every unit that offers it exists, once there are units. Raises CatalogueInvalid."""
+    codes = frozenset(session.scalars(select(Unit.code)))
+    unknown = {
+        f"offer.{at}.unit": [str(UnknownUnit(code=offer.unit))]
+        for at, offer in enumerate(catalogue.offers)
+        if codes and offer.unit not in codes
+    }
+    if unknown:
+        raise CatalogueInvalid(errors=unknown)

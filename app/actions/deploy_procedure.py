@@ -21,7 +21,7 @@ def deploy_procedure(
 ) -> ProcedureVersion:
     """Make `files` the current version; unchanged files give the version there is.
 
-    Raises CatalogueInvalid, FormUnreadable or DefinitionInvalid, and UnknownUnit for an offer by
+    Raises CatalogueInvalid, FormFileInvalid or DefinitionInvalid, and UnknownUnit for an offer by
     a unit that does not exist; nothing is stored then. Running dossiers keep their version
     (spec Q-08).
     """

@@ -6,11 +6,13 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from app.actions.deploy_procedure import deploy_procedure
 from app.actions.load_province import load_province
 from app.cli.files import files_of_procedure
 from app.domain.people.rules import hash_password
+from app.domain.procedures.model import Procedure
 from app.foundation.actor import SYSTEM
 from app.foundation.clock import now
 from app.foundation.db import transaction
@@ -30,8 +32,11 @@ def load() -> None:
     hashed = hash_password(PASSWORD, time_cost=current_app.config["PASSWORD_TIME_COST"])
     with transaction() as session:
         load_province(session, province, password_hash=hashed, at=now())
+        told = select(Procedure.key).where(Procedure.current_version_id.is_not(None))
+        published = frozenset(session.scalars(told))
         for folder in sorted(PROCEDURES.iterdir()):
-            if (folder / "procedure.toml").is_file():
+            # What somebody has published since is theirs: the shipped files do not replace it.
+            if (folder / "procedure.toml").is_file() and folder.name not in published:
                 deploy_procedure(session, files_of_procedure(folder), actor=SYSTEM, at=now())
     _print_accounts(province["person"])
 

@@ -8,13 +8,20 @@ import click
 import orjson
 from flask.cli import with_appcontext
 
-from app.actions.check_procedure import examine_files
+from app.actions.check_procedure import ensure_complete, ensure_units, examine_files
 from app.actions.deploy_procedure import deploy_procedure
 from app.actions.examine_diagram import Examination, examine_diagram
 from app.cli.budgets import budgets_of, table
-from app.cli.files import decisions_beside, files_of_procedure, forms_beside
+from app.cli.files import (
+    FilesUnreadable,
+    decisions_beside,
+    ensure_named_alike,
+    files_of_procedure,
+    forms_beside,
+    without_templates,
+)
 from app.domain.people.queries import role_keys
-from app.domain.procedures.catalogue import CatalogueInvalid, read_catalogue
+from app.domain.procedures.catalogue import CatalogueInvalid
 from app.engine import Severity
 from app.engine.decisions import check_decisions
 from app.forms import FormUnreadable, read_form
@@ -35,7 +42,7 @@ PATHS = click.argument(
 def check_paths(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Report every problem of folders below bpmn/ or of single files; exit 1 on errors."""
     roles = role_keys(db.session()) or None
-    reports = [report for path in paths for report in _reports(path, roles)]
+    reports = [report for path in without_templates(paths) for report in _reports(path, roles)]
     if as_json:
         click.echo(orjson.dumps(reports, option=orjson.OPT_INDENT_2).decode())
     else:
@@ -55,7 +62,13 @@ def _reports(path: Path, roles: frozenset[str] | None) -> list[dict[str, Any]]:
             decisions=decisions_beside(path),
         )
         return [_report(str(path), found)]
-    files = files_of_procedure(path)
+    try:
+        files = files_of_procedure(path)
+    except FilesUnreadable as error:
+        return [
+            _failure(path / Path(name).name, {"": texts}, "file.encoding")
+            for name, texts in error.errors.items()
+        ]
     return [
         *(
             _report(str(path / Path(p).name), found)
@@ -83,19 +96,30 @@ def _other_reports(folder: Path, files: dict[str, str]) -> list[dict[str, Any]]:
             if name.endswith(".form"):
                 read_form(text)
             elif name == "procedure.toml":
-                read_catalogue(text)
+                _ensure_entry(folder, files)
         except (FormUnreadable, CatalogueInvalid) as error:
-            problems = [
-                {
-                    "code": error.code,
-                    "severity": Severity.ERROR.value,
-                    "element_id": where,
-                    "message": " ".join(messages),
-                }
-                for where, messages in error.errors.items()
-            ]
-            reports.append({"file": str(folder / name), "ok": False, "problems": problems})
+            reports.append(_failure(folder / name, error.errors, error.code))
     return reports
+
+
+def _ensure_entry(folder: Path, files: dict[str, str]) -> None:
+    catalogue = ensure_named_alike(folder, files)
+    ensure_complete(catalogue, files)
+    ensure_units(db.session(), catalogue)
+
+
+def _failure(file: Path, errors: dict[str, list[str]], code: str) -> dict[str, Any]:
+    """A file that is no diagram, with its mistakes by place, as a report of the same shape."""
+    problems = [
+        {
+            "code": code,
+            "severity": Severity.ERROR.value,
+            "element_id": where,
+            "message": " ".join(messages),
+        }
+        for where, messages in errors.items()
+    ]
+    return {"file": str(file), "ok": False, "problems": problems}
 
 
 def _print(report: dict[str, Any]) -> None:
@@ -118,10 +142,13 @@ def _print(report: dict[str, Any]) -> None:
 @with_appcontext
 def deploy_paths(paths: tuple[Path, ...]) -> None:
     """Publish folders below bpmn/; all of them or, if one has errors, none."""
+    folders = without_templates(paths)
+    files = {folder: files_of_procedure(folder) for folder in folders}
+    keys = {folder: ensure_named_alike(folder, files[folder]).key for folder in folders}
     with transaction() as session:
-        versions = [
-            (path, deploy_procedure(session, files_of_procedure(path), actor=SYSTEM, at=now()))
-            for path in paths
-        ]
-    for path, version in versions:
-        click.echo(f"{path.name}: version {version.number}")
+        versions = {
+            keys[folder]: deploy_procedure(session, files[folder], actor=SYSTEM, at=now())
+            for folder in folders
+        }
+    for key, version in versions.items():
+        click.echo(f"{key}: version {version.number}")

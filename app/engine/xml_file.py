@@ -15,6 +15,9 @@ MOST_BYTES = 4_000_000
 _DECLARED = re.compile(
     rb"""\A<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})["']"""
 )
+_DECLARED_TEXT = re.compile(
+    r"""\A(\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["'])[A-Za-z0-9._-]{1,40}"""
+)
 _DECLARATION = re.compile(r"\A<\?xml\s[^>]{0,300}\?>")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -48,6 +51,14 @@ class NotReadable(Exception):
             message=self.message,
             hint=self.hint,
         )
+
+
+def as_text(data: bytes) -> str:
+    """The text of a file in whatever encoding it declares; it then declares UTF-8.
+
+    Raises NotReadable.
+    """
+    return _DECLARED_TEXT.sub(r"\1UTF-8", _decoded(data), count=1)
 
 
 def parse(data: bytes) -> Any:

@@ -9,6 +9,7 @@ import orjson
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
 from app.actions.check_procedure import check_files, ensure_publishable
 from app.actions.known_names import START
@@ -16,8 +17,10 @@ from app.actions.new_dossier import first_variables
 from app.actions.services import HANDLERS, OUTPUTS
 from app.cli.files import files_of_procedure
 from app.domain.dossiers.status import ApplicantKind, Channel
+from app.domain.procedures.model import Procedure
 from app.engine import DefinitionInvalid, Problem
 from app.foundation.db import db
+from app.queries.definitions import current_version
 from tests.house.files import ROOT
 
 P6 = "thanh-lap-ho-kinh-doanh"
@@ -127,3 +130,94 @@ def test_the_first_variables_are_known() -> None:
     )
     given = first_variables(cast(Any, opening), cast(Any, work))
     assert given.keys() == names
+
+
+def version_of(app: Flask) -> tuple[int, str]:
+    """Number and catalogue entry of what new dossiers begin with."""
+    with app.app_context():
+        row = db.session.scalars(select(Procedure).where(Procedure.key == P6)).one()
+        version = current_version(db.session(), row)
+        return version.number, version.files["procedure.toml"]
+
+
+def test_loading_the_demo_again_keeps_what_was_published(app: Flask, folder: Path) -> None:
+    change(folder / "procedure.toml", "name = ", "# our own\nname = ")
+    assert run(app, "procedures", "deploy", folder).output == f"{P6}: version 2\n"
+    published = version_of(app)
+    assert run(app, "demo", "load").exit_code == 0
+    assert version_of(app) == published
+    assert "# our own" in published[1]
+
+
+@pytest.mark.parametrize("name", ["process.bpmn", "procedure.toml", "application.form"])
+def test_files_that_are_no_text_are_named(app: Flask, folder: Path, name: str) -> None:
+    place = folder.parent.parent / "forms" / P6 if name.endswith(".form") else folder
+    (place / name).write_bytes(b"\xff\xe1\x80 no text")
+    result = run(app, "procedures", "check", "--json", folder)
+    (report,) = orjson.loads(result.output)
+    assert (result.exit_code, Path(report["file"]).name) == (1, name)
+    assert [problem["code"] for problem in report["problems"]] == ["file.encoding"]
+    result = run(app, "procedures", "deploy", folder)
+    assert (result.exit_code, name in result.output) == (1, True)
+    assert "save it as UTF-8" in result.output
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "windows-1258"])
+def test_diagrams_in_other_encodings_are_kept_as_utf_8(
+    app: Flask, folder: Path, encoding: str
+) -> None:
+    file = folder / "process.bpmn"
+    told = encoding.removesuffix("-le").removesuffix("-sig").upper()
+    text = file.read_text("utf-8").replace('encoding="UTF-8"', f'encoding="{told}"', 1)
+    # The code page has no precomposed letters with two marks.
+    file.write_bytes(text.encode(encoding, errors="xmlcharrefreplace"))
+    assert run(app, "procedures", "check", folder).exit_code == 0
+    assert run(app, "procedures", "deploy", folder).exit_code == 0
+    with app.app_context():
+        row = db.session.scalars(select(Procedure).where(Procedure.key == P6)).one()
+        source = current_version(db.session(), row).diagram_source("process.bpmn")
+    assert source.startswith('<?xml version="1.0" encoding="UTF-8"?>')
+
+
+def test_line_ends_make_no_new_version(app: Flask, folder: Path) -> None:
+    file = folder / "process.bpmn"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert run(app, "procedures", "deploy", folder).output == f"{P6}: version 1\n"
+
+
+def test_the_key_is_the_name_of_the_folder(app: Flask, folder: Path) -> None:
+    change(folder / "procedure.toml", f'key = "{P6}"', 'key = "another"')
+    for command in ("check", "deploy"):
+        result = run(app, "procedures", command, folder)
+        assert (result.exit_code, "the name of the folder" in result.output) == (1, True)
+
+
+def test_units_that_do_not_exist_are_told_before_publishing(app: Flask, folder: Path) -> None:
+    change(folder / "procedure.toml", 'unit = "', 'unit = "X')
+    result = run(app, "procedures", "check", folder)
+    assert (result.exit_code, "offer.0.unit: There is no unit" in result.output) == (1, True)
+
+
+def test_files_that_a_case_lacks_are_told_before_publishing(app: Flask, folder: Path) -> None:
+    change(folder / "procedure.toml", 'diagram = "process.bpmn"', 'diagram = "gone.bpmn"')
+    for command in ("check", "deploy"):
+        result = run(app, "procedures", command, folder)
+        assert (result.exit_code, "no file “bpmn/gone.bpmn”" in result.output) == (1, True)
+
+
+def test_every_folder_of_procedures_can_be_given_at_once(app: Flask, tmp_path: Path) -> None:
+    folders = sorted(path for path in (ROOT / "bpmn").iterdir() if path.is_dir())
+    assert "element-templates" in {path.name for path in folders}
+    result = run(app, "procedures", "deploy", *folders)
+    assert (result.exit_code, result.output.count(": version 1\n")) == (0, len(folders) - 1)
+    assert run(app, "procedures", "check", *folders).exit_code == 0
+    for wrong in ([ROOT / "bpmn" / "element-templates"], [*folders, tmp_path]):
+        result = run(app, "procedures", "deploy", *wrong)
+        assert (result.exit_code, "no procedure.toml" in result.output) == (1, True)
+
+
+def test_a_broken_form_is_called_a_form(app: Flask, folder: Path) -> None:
+    (folder.parent.parent / "forms" / P6 / "approval.form").write_text("{", "utf-8")
+    result = run(app, "procedures", "deploy", folder)
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: The form forms/approval.form has errors.")
