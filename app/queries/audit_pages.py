@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from app.domain.calendars.model import CalendarVersion
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
-from app.domain.journal.queries import entries_of
+from app.domain.journal.queries import chain_of
+from app.domain.journal.rules import Unreadable
 from app.domain.people.model import Person, Unit
 from app.domain.procedures.model import Procedure
 from app.domain.processes.model import Process
 from app.foundation.clock import LOCAL_ZONE
+from app.queries.damage import RecordDamaged, damage_told
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.dossier_pages import UnknownDossier
 
@@ -56,7 +58,13 @@ class Record:
     handling_unit: str
     version: LoadedVersion
     calendar: CalendarVersion
-    entries: Sequence[JournalEntry]
+    #: The whole chain; what cannot be read is marked.
+    chain: Sequence[JournalEntry | Unreadable]
+
+    @property
+    def entries(self) -> Sequence[JournalEntry]:
+        """What can be read."""
+        return [entry for entry in self.chain if isinstance(entry, JournalEntry)]
 
 
 def find_dossiers(session: Session, asked: Asked) -> Found:
@@ -83,11 +91,9 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.unit:
         conditions.append(Unit.code == asked.unit)
     if asked.first:
-        conditions.append(Dossier.submitted_at >= _midnight(_bounded(asked.first)))
+        conditions.append(Dossier.submitted_at >= _midnight(asked.first))
     if asked.last:
-        conditions.append(
-            Dossier.submitted_at < _midnight(_bounded(asked.last) + timedelta(days=1))
-        )
+        conditions.append(Dossier.submitted_at < _midnight(asked.last) + timedelta(days=1))
     if asked.before is not None:
         conditions.append(Dossier.id < asked.before)
     return conditions
@@ -107,11 +113,8 @@ def _concerns(words: str) -> ColumnElement[bool]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=LOCAL_ZONE)
-
-
-def _bounded(day: date) -> date:
-    return min(max(day, FIRST_DAY), LAST_DAY)
+    bounded = min(max(day, FIRST_DAY), LAST_DAY)
+    return datetime.combine(bounded, time(), tzinfo=LOCAL_ZONE)
 
 
 def handling_units(session: Session) -> list[tuple[str, str]]:
@@ -121,10 +124,15 @@ def handling_units(session: Session) -> list[tuple[str, str]]:
 
 
 def record_of(session: Session, code: str) -> Record:
-    """The whole record; raises UnknownDossier. The door lets auditors only."""
+    """The whole record; raises UnknownDossier and RecordDamaged. The door lets auditors only."""
+    with damage_told(code):
+        return _record_of(session, code)
+
+
+def _record_of(session: Session, code: str) -> Record:
     row = session.execute(
         select(Dossier, Process, Unit.name, CalendarVersion)
-        .join(Process, Process.dossier_id == Dossier.id)
+        .outerjoin(Process, Process.dossier_id == Dossier.id)
         .join(Unit, Unit.id == Dossier.handling_unit_id)
         .join(CalendarVersion, CalendarVersion.id == Dossier.calendar_version_id)
         .where(Dossier.code == code)
@@ -132,11 +140,13 @@ def record_of(session: Session, code: str) -> Record:
     if row is None:
         raise UnknownDossier(code=code)
     dossier, process, unit, calendar = row
+    if process is None:
+        raise RecordDamaged(code=code)
     return Record(
         dossier=dossier,
         process=process,
         handling_unit=unit,
         version=loaded_version(session, dossier.version_id),
         calendar=calendar,
-        entries=entries_of(session, dossier.id),
+        chain=chain_of(session, dossier.id),
     )

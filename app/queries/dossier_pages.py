@@ -15,6 +15,7 @@ from app.domain.processes.model import Process
 from app.foundation.actor import Actor
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
+from app.queries.damage import damage_told
 from app.queries.definitions import LoadedVersion, loaded_version
 
 
@@ -46,7 +47,15 @@ class DossierPage:
 
 
 def dossier_page(session: Session, code: str, actor: Actor) -> DossierPage:
-    """The dossier for whoever may read it; raises UnknownDossier, telling nobody else it exists."""
+    """The dossier for whoever may read it; raises UnknownDossier, telling nobody else it exists.
+
+    Raises RecordDamaged where a row of it cannot be read.
+    """
+    with damage_told(code):
+        return _dossier_page(session, code, actor)
+
+
+def _dossier_page(session: Session, code: str, actor: Actor) -> DossierPage:
     dossier = session.scalar(select(Dossier).where(Dossier.code == code))
     if dossier is None:
         raise UnknownDossier(code=code)

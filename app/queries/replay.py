@@ -1,18 +1,19 @@
 """Rebuild a dossier's process from its journal, and compare every state (design: proof)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
-from app.domain.journal.queries import entries_of
-from app.domain.journal.rules import Break, Head, verify
-from app.domain.processes.model import Process
+from app.domain.journal.queries import chain_of
+from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
+from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, finish_service, start, tick
 from app.queries.definitions import loaded_version
+from app.queries.evidence import Disagreement, Rebuilt, agreement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,56 +30,148 @@ class ReplayedStep:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Replay:
+class Stop:
+    """Where a replay could not go on, and why: the name of the error."""
+
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What can be said about a dossier without running anything again."""
+
+    #: Where the hash chain breaks; None when it holds.
+    chain: Break | None
+    #: Rows that the journal does not bear out.
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was found."""
+        return self.chain is None and not self.disagreements
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replay(Verdict):
     """The verdict on a whole dossier."""
 
     steps: tuple[ReplayedStep, ...]
-    #: Where the hash chain breaks; None when it holds.
-    chain: Break | None
+    #: Where running the entries again failed; None when all of them ran.
+    stopped: Stop | None
     #: Whether the stored state of the process equals the last rebuilt one.
     state_identical: bool
 
     @property
     def identical(self) -> bool:
         """Whether everything that can be compared is the same."""
-        return self.chain is None and self.state_identical and all(s.identical for s in self.steps)
+        ran = self.stopped is None and all(step.identical for step in self.steps)
+        return self.holds and self.state_identical and ran
 
 
-def verify_chain(session: Session, dossier: Dossier) -> Break | None:
-    """Check the hash chain of a dossier."""
-    process = session.get_one(Process, dossier.id)
-    head = Head(seq=process.head_seq, hash=process.head_hash)
-    return verify(entries_of(session, dossier.id), head)
+def verify_dossier(
+    session: Session, dossier: Dossier, *, sound_versions: dict[int, bool] | None = None
+) -> Verdict:
+    """Check the hash chain of a dossier, and its rows against the journal; runs nothing.
 
-
-def replay(session: Session, dossier: Dossier) -> Replay:
-    """Run the journal again with the pinned version, the recorded clock and the recorded seed."""
-    entries = entries_of(session, dossier.id)
-    process = session.get_one(Process, dossier.id)
-    definition = loaded_version(session, dossier.version_id).diagram(process.diagram)
-    steps, last = _run_all(definition, entries)
-    return Replay(
-        steps=steps,
-        chain=verify(entries, Head(seq=process.head_seq, hash=process.head_hash)),
-        state_identical=last == process.snapshot,
+    `sound_versions` is remembered from one dossier to the next, see `agreement`.
+    """
+    chain = chain_of(session, dossier.id)
+    return Verdict(
+        chain=_check_chain(session, dossier, chain),
+        disagreements=agreement(session, dossier, _readable(chain), sound_versions=sound_versions),
     )
 
 
+def replay(session: Session, dossier: Dossier) -> Replay:
+    """Run the journal again with the pinned version, the recorded clock and the recorded seed.
+
+    Never raises for what somebody may have done to the rows: a replay that fails in the middle
+    says at which entry.
+    """
+    chain = chain_of(session, dossier.id)
+    process = session.get(Process, dossier.id)
+    run = _Rerun()
+    stopped = _run_all(run, session, dossier, process, chain)
+    rebuilt = (
+        Rebuilt(
+            state=_state_after(run.last),
+            open={task.task_id: task.step for task in run.last.open},
+        )
+        if run.last and not stopped
+        else None
+    )
+    return Replay(
+        steps=tuple(run.steps),
+        chain=_check_chain(session, dossier, chain),
+        stopped=stopped,
+        state_identical=process is not None and run.snapshot == process.snapshot,
+        disagreements=agreement(
+            session, dossier, _readable(chain), rebuilt=rebuilt, read_bytes=True
+        ),
+    )
+
+
+def _readable(chain: Sequence[JournalEntry | Unreadable]) -> Sequence[JournalEntry]:
+    return [entry for entry in chain if isinstance(entry, JournalEntry)]
+
+
+def _check_chain(
+    session: Session, dossier: Dossier, chain: Sequence[JournalEntry | Unreadable]
+) -> Break | None:
+    """Without its process row a chain has no known end, which is as if the end were missing."""
+    process = session.get(Process, dossier.id)
+    head = Head(seq=process.head_seq, hash=process.head_hash) if process else EMPTY
+    return verify(chain, head)
+
+
+@dataclass(kw_only=True)
+class _Rerun:
+    """How far a replay has come."""
+
+    steps: list[ReplayedStep] = field(default_factory=list)
+    last: Outcome | None = None
+
+    @property
+    def snapshot(self) -> bytes:
+        """The state so far."""
+        return self.last.snapshot if self.last else b""
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The steps open so far."""
+        return tuple(task.step for task in self.last.open) if self.last else ()
+
+
 def _run_all(
-    definition: Definition, entries: Sequence[JournalEntry]
-) -> tuple[tuple[ReplayedStep, ...], bytes]:
-    steps: list[ReplayedStep] = []
-    snapshot = b""
-    open_steps: tuple[str, ...] = ()
-    for entry in entries:
-        if entry.event not in RUNS or entry.payload is None:
-            steps.append(_quiet(entry, open_steps))
-            continue
-        outcome = _run(definition, snapshot, entry)
-        snapshot = outcome.snapshot
-        open_steps = tuple(task.step for task in outcome.open)
-        steps.append(_compared(entry, outcome, open_steps))
-    return tuple(steps), snapshot
+    run: _Rerun,
+    session: Session,
+    dossier: Dossier,
+    process: Process | None,
+    chain: Sequence[JournalEntry | Unreadable],
+) -> Stop | None:
+    """Run every entry; what a damaged one raises cannot be foreseen, and is part of the verdict."""
+    seq = chain[0].seq if chain else 1
+    try:
+        if process is None:
+            return Stop(seq=seq, reason="no process row")
+        definition = loaded_version(session, dossier.version_id).diagram(process.diagram)
+        for entry in chain:
+            seq = entry.seq
+            if isinstance(entry, Unreadable):
+                return Stop(seq=seq, reason="unreadable")
+            _again(run, definition, entry)
+    except Exception as failure:
+        return Stop(seq=seq, reason=type(failure).__name__)
+    return None
+
+
+def _again(run: _Rerun, definition: Definition, entry: JournalEntry) -> None:
+    if entry.event not in RUNS or entry.payload is None:
+        run.steps.append(_quiet(entry, run.open))
+        return
+    run.last = _run(definition, run.snapshot, entry)
+    run.steps.append(_compared(entry, run.last, run.open))
 
 
 def _run(definition: Definition, snapshot: bytes, entry: JournalEntry) -> Outcome:
@@ -116,3 +209,9 @@ def _compared(entry: JournalEntry, outcome: Outcome, open_steps: tuple[str, ...]
         passed=tuple(told.get("passed", ())),
         open=open_steps,
     )
+
+
+def _state_after(outcome: Outcome) -> ProcessState:
+    if outcome.incident:
+        return ProcessState.INCIDENT
+    return ProcessState.COMPLETED if outcome.finished else ProcessState.RUNNING

@@ -99,6 +99,9 @@ def person(entry: JournalEntry) -> str:
 
 
 def _note(code: int, reasons: dict[str, str]) -> str:
+    if code not in set(Status):
+        # Somebody has damaged the record: the audit says so, and here the rest is shown.
+        return ""
     status = Status(code)
     words = status_word(status)
     reason = reasons.get(REASONS.get(status, ""), "")

@@ -100,29 +100,59 @@ class Break:
     reason: str
 
 
-def verify(entries: Iterable[JournalEntry], head: Head) -> Break | None:
+@dataclass(frozen=True, kw_only=True)
+class Unreadable:
+    """Stands in a chain for a row that is there but means nothing: no JSON, no known event."""
+
+    seq: int
+
+
+def verify(
+    entries: Iterable[JournalEntry | Unreadable],
+    head: Head,
+    *,
+    erased: frozenset[int] = frozenset(),
+) -> Break | None:
     """Walk a whole chain from its first entry to the known head; None when it holds.
 
-    An erased payload leaves its digest, so the chain still holds over the tombstone.
+    Every dossier begins with its submission, so a chain without entries is broken. `erased` names
+    the entries whose content a later entry allows to be gone; their digests remain, so the chain
+    still holds over the tombstones. No event erases anything yet, hence the default: a payload
+    that is not there was taken away.
+
+    The hash has no key. Whoever can write both the chain and the head can forge the two together,
+    and only an anchor kept outside of this database would show it; there is none yet.
     """
     last = EMPTY
     for entry in entries:
         if entry.seq != last.seq + 1:
             return Break(seq=last.seq + 1, reason="missing")
-        if broken := _check_entry(entry, last.hash):
-            return broken
+        if isinstance(entry, Unreadable):
+            return Break(seq=entry.seq, reason="unreadable")
+        if reason := _fault(entry, last.hash, erased):
+            return Break(seq=entry.seq, reason=reason)
         last = Head(seq=entry.seq, hash=entry.hash)
+    if last == EMPTY:
+        return Break(seq=1, reason="empty")
     if last != head:
         return Break(seq=last.seq + 1, reason="tail")
     return None
 
 
-def _check_entry(entry: JournalEntry, previous: bytes) -> Break | None:
-    if entry.payload is not None:
-        digest = hashlib.sha256((entry.salt or b"") + canonical_json(entry.payload)).digest()
-        if digest != entry.payload_digest:
-            return Break(seq=entry.seq, reason="payload")
-    row = {name: getattr(entry, name) for name in JournalEntry.__table__.columns.keys()}  # noqa: SIM118 - a column collection iterates columns, not names
-    if _hash(row, previous) != entry.hash:
-        return Break(seq=entry.seq, reason="hash")
-    return None
+def _fault(entry: JournalEntry, previous: bytes, erased: frozenset[int]) -> str | None:
+    """Why the entry does not hold; what cannot even be hashed is as good as unreadable."""
+    try:
+        if reason := _payload_fault(entry, erased):
+            return reason
+        row = {name: getattr(entry, name) for name in JournalEntry.__table__.columns.keys()}  # noqa: SIM118 - a column collection iterates columns, not names
+        return None if _hash(row, previous) == entry.hash else "hash"
+    except (AttributeError, TypeError, ValueError):
+        return "unreadable"
+
+
+def _payload_fault(entry: JournalEntry, erased: frozenset[int]) -> str | None:
+    if entry.payload is None or entry.salt is None:
+        gone = entry.payload is None and entry.seq in erased
+        return None if gone else "erased"
+    digest = hashlib.sha256(entry.salt + canonical_json(entry.payload)).digest()
+    return None if digest == entry.payload_digest else "payload"

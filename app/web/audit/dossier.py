@@ -7,14 +7,14 @@ from flask import Response as FlaskResponse
 from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
-from app.engine import Definition, EngineFailure, TaskNotOpen
+from app.domain.journal.rules import Unreadable
+from app.engine import Definition
 from app.foundation.db import db
 from app.foundation.text import gettext, lazy_gettext
 from app.queries.audit_pages import Record, record_of
 from app.queries.marks import marks_after_each
-from app.queries.replay import Replay, replay, verify_chain
+from app.queries.replay import Replay, replay
 from app.web.audit.room import blueprint
 from app.web.diagrams import diagram_file
 from app.web.facts import facts_of, soon
@@ -29,6 +29,19 @@ BREAKS = {
     "tail": lazy_gettext("the end of the journal is missing"),
     "payload": lazy_gettext("its content was changed"),
     "hash": lazy_gettext("its facts or its link were changed"),
+    "erased": lazy_gettext("its content was taken away without permission"),
+    "empty": lazy_gettext("the journal has no entries"),
+    "unreadable": lazy_gettext("it cannot be read"),
+}
+#: What was compared with the journal, by `evidence.KINDS`.
+ROWS = {
+    "application": lazy_gettext("what was handed in"),
+    "course": lazy_gettext("status and its dates"),
+    "process": lazy_gettext("state of the process"),
+    "open work": lazy_gettext("open tasks"),
+    "done work": lazy_gettext("completed tasks"),
+    "procedure version": lazy_gettext("diagrams and forms"),
+    "files": lazy_gettext("papers"),
 }
 
 
@@ -47,9 +60,9 @@ def dossier(code: str) -> str:
             soon_at=soon(session),
         ),
         versions=_versions(record),
-        entries=[_entry(entry, definition) for entry in record.entries],
+        entries=[_entry(entry, definition) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
-        checks=_checks(record.dossier) if "checked" in request.args else None,
+        checks=_checks(code) if "checked" in request.args else None,
         diagram_url=url_for("audit.diagram", code=code),
         replay_url=url_for("audit.steps", code=code),
         bundle_url=None,
@@ -91,7 +104,9 @@ def _versions(record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def _entry(entry: JournalEntry, definition: Definition) -> dict[str, Any]:
+def _entry(entry: JournalEntry | Unreadable, definition: Definition) -> dict[str, Any]:
+    if isinstance(entry, Unreadable):
+        return _damaged(entry.seq)
     return {
         "seq": entry.seq,
         "at": entry.at,
@@ -100,6 +115,19 @@ def _entry(entry: JournalEntry, definition: Definition) -> dict[str, Any]:
         "unit": entry.unit_name or "",
         "changes": _changes(entry),
         "digest": entry.hash.hex(),
+    }
+
+
+def _damaged(seq: int) -> dict[str, Any]:
+    """A line of the journal of which nothing but its number is known."""
+    return {
+        "seq": seq,
+        "at": None,
+        "label": gettext("Entry %(seq)s cannot be read", seq=seq),
+        "who": "",
+        "unit": "",
+        "changes": [],
+        "digest": "",
     }
 
 
@@ -115,10 +143,11 @@ def _shown(value: Any) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _checks(dossier: Dossier) -> list[dict[str, Any]]:
+def _checks(code: str) -> list[dict[str, Any]]:
     """The verdicts, one for each way the record could have been changed."""
     session = db.session()
-    broken = verify_chain(session, dossier)
+    verdict = replay(session, record_of(session, code).dossier)
+    broken = verdict.chain
     chain = {
         "name": gettext("Chain of digests"),
         "good": broken is None,
@@ -128,21 +157,33 @@ def _checks(dossier: Dossier) -> list[dict[str, Any]]:
             "It breaks at entry %(seq)s: %(reason)s", seq=broken.seq, reason=BREAKS[broken.reason]
         ),
     }
-    try:
-        return [chain, *_replayed(replay(session, dossier))]
-    except (EngineFailure, TaskNotOpen, KeyError, ValueError) as failure:
-        detail = gettext("The replay stops: %(reason)s", reason=type(failure).__name__)
-        return [chain, {"name": gettext("Replay"), "good": False, "detail": detail}]
+    return [chain, *_replayed(verdict), _rows(verdict)]
 
 
 def _replayed(verdict: Replay) -> list[dict[str, Any]]:
     odd = [str(step.seq) for step in verdict.steps if not step.identical]
-    told = (
-        gettext("Different at entries %(list)s", list=", ".join(odd))
-        if odd
-        else gettext("%(count)s entries give the recorded state", count=len(verdict.steps))
-    )
+    good = not odd and verdict.stopped is None
+    told = gettext("%(count)s entries give the recorded state", count=len(verdict.steps))
+    if odd:
+        told = gettext("Different at entries %(list)s", list=", ".join(odd))
+    if verdict.stopped:
+        told = gettext("The replay stops at entry %(seq)s.", seq=verdict.stopped.seq)
     return [
-        {"name": gettext("Replay"), "good": not odd, "detail": told},
+        {"name": gettext("Replay"), "good": good, "detail": told},
         {"name": gettext("Present state"), "good": verdict.state_identical, "detail": ""},
     ]
+
+
+def _details(verdict: Replay, what: str) -> str:
+    return ", ".join(one.detail for one in verdict.disagreements if one.what == what)
+
+
+def _rows(verdict: Replay) -> dict[str, Any]:
+    """Whether what everybody reads is what the journal tells."""
+    odd = list(dict.fromkeys(one.what for one in verdict.disagreements))
+    told = "; ".join(f"{ROWS[what]} ({_details(verdict, what)})" for what in odd)
+    return {
+        "name": gettext("Agreement of the stored data with the journal"),
+        "good": not odd,
+        "detail": gettext("Different from the journal: %(list)s", list=told) if odd else "",
+    }

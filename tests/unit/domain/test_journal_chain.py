@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.journal.events import FIELDS, Event
 from app.domain.journal.model import JournalEntry
-from app.domain.journal.rules import EMPTY, Break, Head, Versions, link, verify
+from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, Versions, link, verify
 from app.foundation.actor import SYSTEM
 
 AT = datetime(2024, 11, 4, 2, 0, tzinfo=UTC)
@@ -38,8 +38,25 @@ def test_an_untouched_chain_holds() -> None:
     assert verify(entries, head) is None
 
 
-def test_an_empty_chain_holds() -> None:
-    assert verify([], EMPTY) is None
+@pytest.mark.parametrize("head", [EMPTY, Head(seq=3, hash=b"3" * 32)])
+def test_an_emptied_chain_is_found(head: Head) -> None:
+    assert verify([], head) == Break(seq=1, reason="empty")
+
+
+def test_an_entry_that_cannot_be_read_is_found() -> None:
+    entries, head = chain(3)
+    assert verify([entries[0], Unreadable(seq=2), entries[2]], head) == Break(
+        seq=2, reason="unreadable"
+    )
+
+
+@pytest.mark.parametrize("column", ["event", "at", "payload_digest"])
+def test_an_entry_that_cannot_be_hashed_is_found(column: str) -> None:
+    entries, head = chain(2)
+    setattr(entries[1], column, None)
+    found = verify(entries, head)
+    assert found is not None
+    assert found.seq == 2
 
 
 @given(st.integers(0, 4), st.sampled_from(["actor_name", "at", "event", "unit_code", "role"]))
@@ -73,11 +90,26 @@ def test_a_tail_cut_off_is_found() -> None:
     assert verify(entries[:3], head) == Break(seq=4, reason="tail")
 
 
+@pytest.mark.parametrize("gone", [("payload",), ("salt",), ("payload", "salt")])
+def test_a_payload_that_nobody_allowed_to_erase_is_found(gone: tuple[str, ...]) -> None:
+    entries, head = chain(3)
+    for column in gone:
+        setattr(entries[0], column, None)
+    assert verify(entries, head) == Break(seq=1, reason="erased")
+    assert verify(entries, head, erased=frozenset({2})) == Break(seq=1, reason="erased")
+
+
 def test_a_payload_erased_by_law_leaves_a_chain_that_holds() -> None:
     entries, head = chain(3)
     entries[0].payload = None
     entries[0].salt = None
-    assert verify(entries, head) is None
+    assert verify(entries, head, erased=frozenset({1})) is None
+
+
+def test_a_permission_to_erase_is_none_to_change() -> None:
+    entries, head = chain(3)
+    entries[0].payload = {"step": "other", "task": "0" * 32}
+    assert verify(entries, head, erased=frozenset({1})) == Break(seq=1, reason="payload")
 
 
 def test_a_forged_head_is_found() -> None:

@@ -1,0 +1,310 @@
+"""Compare the rows everybody reads with the journal that says how they came about.
+
+The calendar versions are not compared: the journal names them by number only, so their content
+has nothing to be compared with.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from app.domain.documents.model import StoredFile
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import FINAL, FINISHED, Status
+from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.journal.events import RUNS, Event
+from app.domain.journal.model import JournalEntry
+from app.domain.people.model import Unit
+from app.domain.procedures.model import ProcedureVersion
+from app.domain.processes.model import Process, ProcessState
+from app.foundation.db import canonical_json
+from app.foundation.storage import get_file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """A row that says something else than the journal."""
+
+    #: What is compared, one of `KINDS`.
+    what: str
+    #: The entry that says otherwise; None where no single one does.
+    seq: int | None
+    #: Columns, tasks or files, by name: never what they hold, which may be personal.
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rebuilt:
+    """Where a replay ended."""
+
+    state: ProcessState
+    #: Step by task of what is open.
+    open: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    """One dossier with everything that is compared."""
+
+    session: Session
+    dossier: Dossier
+    process: Process | None
+    entries: Sequence[JournalEntry]
+    rebuilt: Rebuilt | None
+    sound_versions: dict[int, bool]
+    read_bytes: bool
+
+    @property
+    def runs(self) -> list[JournalEntry]:
+        """The entries that moved the diagram and whose content is there."""
+        return [one for one in self.entries if one.event in RUNS and one.payload is not None]
+
+
+def agreement(
+    session: Session,
+    dossier: Dossier,
+    entries: Sequence[JournalEntry],
+    *,
+    rebuilt: Rebuilt | None = None,
+    sound_versions: dict[int, bool] | None = None,
+    read_bytes: bool = False,
+) -> tuple[Disagreement, ...]:
+    """Every row of the dossier that the journal does not bear out.
+
+    Open work is compared with `rebuilt` if there was a replay, otherwise with what the entries say
+    was opened and closed. `sound_versions` remembers between dossiers which versions hold.
+    `read_bytes` also hashes every file in the store. A comparison that cannot be made is a
+    disagreement, not an error.
+    """
+    case = _Case(
+        session=session,
+        dossier=dossier,
+        process=session.get(Process, dossier.id),
+        entries=entries,
+        rebuilt=rebuilt,
+        sound_versions={} if sound_versions is None else sound_versions,
+        read_bytes=read_bytes,
+    )
+    return tuple(found for what, check in KINDS.items() for found in _guarded(what, check, case))
+
+
+#: Finds entry (if a single one) and detail of everything that differs.
+Check = Callable[[_Case], Iterator[tuple[int | None, str]]]
+
+
+def _guarded(what: str, check: Check, case: _Case) -> list[Disagreement]:
+    try:
+        return [Disagreement(what=what, seq=seq, detail=detail) for seq, detail in check(case)]
+    except Exception as failure:
+        # Whatever a damaged row raises, it is a finding.
+        detail = f"unreadable ({type(failure).__name__})"
+        return [Disagreement(what=what, seq=None, detail=detail)]
+
+
+def _application(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """What was handed in: the dossier's own columns against the submission."""
+    first = next((one for one in case.runs if one.event is Event.DOSSIER_SUBMITTED), None)
+    if first is None:
+        return
+    told = first.payload or {}
+    yield from _odd(first.seq, case.dossier, _told_columns(case.session, first, told))
+    own = case.dossier.submitter_id
+    if case.dossier.owner_id not in (None, own):
+        yield first.seq, "owner_id"
+    due_at = case.dossier.due_at_original
+    if due_at != datetime.fromisoformat(told["due_at"]):
+        yield first.seq, "due_at_original"
+
+
+def _told_columns(
+    session: Session, first: JournalEntry, told: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    who = told["applicant"]
+    at_counter = first.role is not None
+    return {
+        "code": told["code"],
+        "case_key": told["case"],
+        "channel.value": told["channel"],
+        "data": told["data"],
+        "owner_kind.value": who["kind"],
+        "owner_name": who["name"],
+        "owner_identity": who["identity_number"],
+        "owner_phone": who["phone"],
+        "owner_email": who["email"],
+        "owner_address": who["address"],
+        "submitter_id": None if at_counter else first.actor_id,
+        "submitter_name": told["submitter"],
+        "assisted_by_id": first.actor_id if at_counter else None,
+        "submitted_at": first.at,
+        "version_id": first.version_id,
+        "calendar_version_id": first.calendar_version_id,
+        "receiving_unit_id": _unit(session, told["receiving_unit"]),
+        "handling_unit_id": _unit(session, told["handling_unit"]),
+    }
+
+
+def _unit(session: Session, code: str) -> int | None:
+    return session.scalar(select(Unit.id).where(Unit.code == code))
+
+
+def _odd(seq: int, row: object, told: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """The columns of the row that hold something else; `x.value` looks inside an enum."""
+    for path, expected in told.items():
+        found: Any = row
+        for name in path.split("."):
+            found = getattr(found, name)
+        if found != expected:
+            yield seq, path.removesuffix(".value")
+
+
+def _course(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Where it stands and since when, as the runs tell one after the other."""
+    if not case.runs:
+        return
+    told: dict[str, Any] = dict.fromkeys(("received_at", "finished_at", "closed_at"))
+    told["supplement_requests"] = 0
+    status = Status.SUBMITTED
+    for run in case.runs:
+        before, status = status, Status((run.payload or {})["status"])
+        if status is not before:
+            _moved(told, status, run.at)
+    yield from _odd(case.runs[-1].seq, case.dossier, told | {"status": status})
+
+
+def _moved(told: dict[str, Any], status: Status, at: datetime) -> None:
+    """The same consequences as `dossiers.rules.move_to`, from the record alone."""
+    if status is Status.SUPPLEMENT_REQUESTED:
+        told["supplement_requests"] += 1
+    if status in {Status.RECEIVED, Status.IN_PROGRESS}:
+        told["received_at"] = told["received_at"] or at
+    if status in FINISHED:
+        told["finished_at"] = told["finished_at"] or at
+    if status in FINAL:
+        told["closed_at"] = at
+
+
+def _process(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Whether it runs on: as rebuilt, or as far as the entries alone can tell."""
+    if case.process is None:
+        yield None, "missing"
+        return
+    state, last = case.process.state, case.runs[-1] if case.runs else None
+    if case.rebuilt:
+        if state is not case.rebuilt.state:
+            yield last.seq if last else None, "state"
+        return
+    stuck = any(
+        e.event is Event.INCIDENT_RAISED and last and e.seq > last.seq for e in case.entries
+    )
+    if stuck != (state is ProcessState.INCIDENT):
+        yield None, "state"
+    elif _open_by_entries(case.runs) and state is not ProcessState.RUNNING:
+        yield last.seq if last else None, "state"
+
+
+def _open_by_entries(runs: Iterable[JournalEntry]) -> dict[str, str]:
+    """Step by task of what was opened and not closed."""
+    waiting: dict[str, str] = {}
+    for run in runs:
+        told = run.payload or {}
+        for task in told["closed"]:
+            waiting.pop(task, None)
+        waiting |= {one["task"]: one["step"] for one in told["opened"]}
+    return waiting
+
+
+def _open_work(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """The inbox offers exactly the work that is open."""
+    items = {one.task_id: one.step for one in _items(case) if one.state is ItemState.OPEN}
+    told = case.rebuilt.open if case.rebuilt else _open_by_entries(case.runs)
+    for task in sorted(items.keys() | told.keys()):
+        if items.get(task) != told.get(task):
+            yield None, f"task {task} {items.get(task) or told.get(task)}"
+
+
+def _done_work(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Every item that says it was done was completed by whom it says, then, and no other was."""
+    items = {one.task_id: one for one in _items(case) if one.state is ItemState.DONE}
+    for run in case.runs:
+        if run.event is not Event.TASK_COMPLETED:
+            continue
+        told = run.payload or {}
+        item = items.pop(told["task"], None)
+        if item is None:
+            yield run.seq, f"task {told['task']} {told['step']}"
+            continue
+        columns = {"step": told["step"], "done_by_id": run.actor_id, "done_at": run.at}
+        yield from _odd(run.seq, item, columns | {"done_status": Status(told["status"])})
+    for task in sorted(items):
+        yield None, f"task {task} {items[task].step}"
+
+
+def _items(case: _Case) -> Sequence[InboxItem]:
+    return case.session.scalars(
+        select(InboxItem).where(InboxItem.dossier_id == case.dossier.id)
+    ).all()
+
+
+def _versions(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Diagrams, forms and catalogue entry still give the hash they were published with."""
+    for number in sorted({entry.version_id for entry in case.entries} | {case.dossier.version_id}):
+        known = case.sound_versions
+        if number not in known:
+            known[number] = _version_holds(case.session, number)
+        if not known[number]:
+            yield None, f"version {number}"
+
+
+def _version_holds(session: Session, number: int) -> bool:
+    row = session.scalar(
+        select(ProcedureVersion)
+        .where(ProcedureVersion.id == number)
+        .options(undefer(ProcedureVersion.files))
+        .execution_options(populate_existing=True)
+    )
+    return (
+        row is not None and row.content_hash == hashlib.sha256(canonical_json(row.files)).digest()
+    )
+
+
+def _files(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Every paper is the one that was handed in, and there is no other."""
+    rows = case.session.scalars(
+        select(StoredFile).where(StoredFile.dossier_id == case.dossier.id)
+    ).all()
+    kept = {one.id: one for one in rows}
+    for run in case.runs:
+        for told in (run.payload or {}).get("files", ()):
+            row = kept.pop(told["id"], None)
+            digest = bytes.fromhex(told["sha256"])
+            if row is None or (row.sha256, row.name) != (digest, told["name"]):
+                yield run.seq, f"file {told['id']}"
+            elif case.read_bytes and not _bytes_hold(row.id, digest):
+                yield run.seq, f"content of file {told['id']}"
+    if all(entry.payload is not None for entry in case.entries):
+        for extra in sorted(kept):
+            yield None, f"file {extra}"
+
+
+def _bytes_hold(key: str, digest: bytes) -> bool:
+    try:
+        return hashlib.sha256(get_file(key)).digest() == digest
+    except FileNotFoundError:
+        return False
+
+
+#: Every comparison by its name; doors put the names in words.
+KINDS: Mapping[str, Check] = {
+    "application": _application,
+    "course": _course,
+    "process": _process,
+    "open work": _open_work,
+    "done work": _done_work,
+    "procedure version": _versions,
+    "files": _files,
+}
