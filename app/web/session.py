@@ -49,9 +49,10 @@ class LoggedIn(UserMixin):
 
 
 def init_app(app: Flask) -> None:
-    """Bind Flask-Login and give every template the `actor`, looked up when first used."""
+    """Bind Flask-Login; give every template `here`, and the `actor`, looked up when first used."""
     login_manager.init_app(app)
     app.context_processor(lambda: {"actor": LocalProxy(current_actor)})
+    app.add_template_global(here)
 
 
 @login_manager.user_loader
@@ -155,4 +156,6 @@ def require_proof(code: str) -> None:
 
 def here() -> str:
     """The address of this page, to come back to."""
-    return request.full_path if request.query_string else request.path
+    address = request.full_path if request.query_string else request.path
+    # No page may carry it, not even the one that says there is no such address.
+    return address.replace("\0", "")

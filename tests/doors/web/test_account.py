@@ -25,6 +25,14 @@ def test_officers_come_to_their_inbox_and_auditors_to_the_search(reader: Reader)
     assert reader.log_in("congdan1", PASSWORD).path == "/"
 
 
+@pytest.mark.parametrize("username", ["kiemtra", "phantich"])
+def test_whom_no_case_work_waits_for_is_shown_no_inbox(reader: Reader, username: str) -> None:
+    page = reader.log_in(username, PASSWORD)
+    assert page.path in ("/kiem-tra", "/thu-tuc")
+    assert 'href="/viec"' not in page.html
+    assert 'href="/viec"' not in reader.open("/viec").html
+
+
 @pytest.mark.parametrize("username", ["congdan1", "nobody.at.all"])
 def test_a_wrong_pair_never_tells_which_half_was_wrong(reader: Reader, username: str) -> None:
     form = reader.open("/dang-nhap?lang=en").form("password")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from app.cli.demo import PASSWORD
 from app.web.portal import catalogue
 from tests.doors.web.page_client import Reader
 
@@ -82,3 +83,21 @@ def test_numbers_that_no_row_has_are_no_shock(logged_in: Callable[[str], Reader]
         assert auditor.client.get(f"/ho-so-cua-toi?before={number}").status_code == 200
         assert officer.client.get(f"/thu-tuc?from={number}").status_code == 200
     assert officer.client.get("/viec?cursor=nonsense").status_code == 422
+
+
+@pytest.mark.parametrize("room", ["thu-tuc", "ho-so", "ho-so-nhap", "tep", "kiem-tra"])
+def test_an_address_no_database_keeps_is_not_found(any_app: Flask, room: str) -> None:
+    auditor = Reader(any_app.test_client())
+    auditor.log_in("kiemtra", PASSWORD)
+    auditor.open(f"/{room}/%00", status=404)
+
+
+def test_days_at_the_ends_of_time_are_no_shock(any_app: Flask) -> None:
+    auditor = Reader(any_app.test_client())
+    auditor.log_in("kiemtra", PASSWORD)
+    for asked in ("to=9999-12-31", "from=0001-01-01", "from=9999-12-31&to=0001-01-01"):
+        assert auditor.open(f"/kiem-tra?{asked}").path == "/kiem-tra"
+
+
+def test_the_second_of_two_values_is_looked_at_too(reader: Reader) -> None:
+    assert reader.client.get("/thu-tuc?q=a&q=b%00").status_code == 400

@@ -49,7 +49,7 @@ def test_a_visitor_gets_a_certificate(
     assert "Result returned" in status.text
     assert "Your result is ready" in status.text
     link = next(
-        one for one in status.root.iter("a") if "result_file.pdf" in "".join(one.itertext())
+        one for one in status.root.iter("a") if "result_copy.pdf" in "".join(one.itertext())
     )
     assert reader.client.get(link.get("href", "")).status_code == 200
     auditor = logged_in("kiemtra")
