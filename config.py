@@ -5,7 +5,20 @@ import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent
+
+
+#: The databases that the house is tested on.
+DRIVERS = frozenset({"postgresql+psycopg", "sqlite"})
+#: Nobody waits longer than a day for the next look at what is due.
+MOST_SECONDS = 86_400
+
+
+class ConfigError(ValueError):
+    """A setting cannot be used; the text names the variable and repeats no secret."""
 
 
 def _var_folder() -> Path:
@@ -17,21 +30,47 @@ def _secret_key() -> str:
     if given := os.environ.get("SECRET_KEY"):
         return given
     kept = _var_folder() / "secret_key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32), encoding="ascii")
-    return kept.read_text(encoding="ascii")
+    try:
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_hex(32), encoding="ascii")
+        return kept.read_text(encoding="ascii")
+    except OSError as error:
+        raise ConfigError(f"MOTCUA_VAR: {kept} cannot be used ({error.strerror}).") from error
 
 
 def database_url(given: str | None) -> str:
-    """SQLAlchemy's address of the database; plain `postgresql://` means psycopg 3."""
+    """SQLAlchemy's address of the database; plain `postgresql://` means psycopg 3.
+
+    Raises ConfigError for anything but PostgreSQL and SQLite.
+    """
     if not given:
         return f"sqlite:///{_var_folder() / 'motcua.sqlite3'}"
     for short in ("postgresql://", "postgres://"):
         if given.startswith(short):
-            return "postgresql+psycopg://" + given.removeprefix(short)
+            given = "postgresql+psycopg://" + given.removeprefix(short)
+    try:
+        driver = make_url(given).drivername
+    except (ArgumentError, ValueError):
+        driver = ""
+    if driver not in DRIVERS:
+        raise ConfigError(
+            "DATABASE_URL: write postgresql://user@host/name, or sqlite:////path/to/file."
+        )
     return given
+
+
+def _seconds(name: str, default: float) -> float:
+    """A length of time from the environment. Raises ConfigError unless it is above zero."""
+    given = os.environ.get(name) or str(default)
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < MOST_SECONDS:
+        raise ConfigError(f"{name}: “{given[:40]}” is no number of seconds above 0.")
+    return seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +112,7 @@ class Config:
 
     @classmethod
     def from_environment(cls) -> "Config":
-        """Read the settings of a real installation from environment variables."""
+        """Read the settings of a real installation from the environment. Raises ConfigError."""
         env = os.environ
         return cls(
             SQLALCHEMY_DATABASE_URI=database_url(env.get("DATABASE_URL")),
@@ -81,7 +120,7 @@ class Config:
             FILE_STORE=env.get("FILE_STORE", str(_var_folder() / "files")),
             PROVINCE_NAME=env.get("PROVINCE_NAME", cls.PROVINCE_NAME),
             SESSION_COOKIE_SECURE=env.get("HTTPS_ONLY", "") == "1",
-            TICK_SECONDS=float(env.get("TICK_SECONDS", str(cls.TICK_SECONDS))),
+            TICK_SECONDS=_seconds("TICK_SECONDS", cls.TICK_SECONDS),
             LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),

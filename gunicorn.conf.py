@@ -26,6 +26,23 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - a RAM disk
 
 
+def on_starting(server):
+    """Refuse wrong settings with one sentence, before any worker meets them.
+
+    A database that is away may come back, so that the server only tells of it.
+    """
+    from app.cli.database import database_trouble  # noqa: PLC0415 - needed by a server only
+    from config import Config, ConfigError  # noqa: PLC0415 - likewise
+
+    try:
+        settings = Config.from_environment()
+    except ConfigError as error:
+        server.log.error("%s", error)  # noqa: TRY400 - the sentence says it all
+        raise SystemExit(1) from None
+    if trouble := database_trouble(settings.SQLALCHEMY_DATABASE_URI):
+        server.log.error("%s", trouble)
+
+
 def post_worker_init(worker):
     """Get ready once the application is loaded, then start this process's scheduler."""
     from app import feel  # noqa: PLC0415 - in the worker, so that a reload loads it anew

@@ -2,8 +2,10 @@
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection, Enum
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 
 import app.models  # noqa: F401 - fills the metadata
@@ -50,4 +52,8 @@ def run() -> None:
 
 if context.is_offline_mode():
     raise SystemExit("The scripts run against a database, not into a file.")
-run()
+try:
+    run()
+except OperationalError as error:
+    # The command shows this as one sentence.
+    raise CommandError(f"The database cannot be used: {error.orig}") from error

@@ -1,4 +1,4 @@
-"""House errors become a sentence and exit code 1; anything else is a bug and shows its trace."""
+"""What people can mend becomes a sentence and exit code 1; a bug shows its trace."""
 
 import functools
 from collections.abc import Callable
@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 from flask_babel import force_locale
+from sqlalchemy.exc import DBAPIError
 
+from app.cli.database import about_database
 from app.engine import DefinitionInvalid
 from app.foundation.errors import HouseError, Invalid
 
@@ -35,3 +37,7 @@ def _run(run: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         elif isinstance(error, Invalid):
             lines += [f"  {where}: {' '.join(t)}" for where, t in error.errors.items()]
         raise click.ClickException("\n".join(lines)) from error
+    except DBAPIError as error:
+        if told := about_database(error):
+            raise click.ClickException(told) from error
+        raise
