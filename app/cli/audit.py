@@ -12,7 +12,7 @@ from app.domain.dossiers.model import Dossier
 from app.foundation.db import db
 from app.queries.damage import damage_told
 from app.queries.dossier_pages import UnknownDossier
-from app.queries.replay import Replay, Verdict, replay, verify_dossier
+from app.queries.replay import Replay, Verdict, journals_without_dossier, replay, verify_dossier
 
 group = click.Group("audit", help="Prove what happened.")
 
@@ -27,7 +27,8 @@ def replay_dossier(code: str) -> None:
         dossier = session.scalar(select(Dossier).where(Dossier.code == code))
     if dossier is None:
         raise UnknownDossier(code=code)
-    verdict = replay(session, dossier)
+    with damage_told(code):
+        verdict = replay(session, dossier)
     _tell(verdict)
     sys.exit(0 if verdict.identical else 1)
 
@@ -71,13 +72,14 @@ def verify_record(codes: tuple[str, ...]) -> None:
         checked += 1
         if found := _broken(session, number, sound_versions):
             broken += 1
-            click.echo(f"{code}: broken")
-            for line in found:
-                click.echo(f"  {line}")
+            click.echo("\n  ".join([f"{code}: broken", *found]))
     if missing := len(codes) - checked if codes else 0:
         click.echo(f"{missing} of the given codes do not exist")
     click.echo(f"{checked} dossiers checked, {broken} broken")
-    sys.exit(1 if broken or missing else 0)
+    if orphans := [] if codes else journals_without_dossier(session):
+        told = ", ".join(str(number) for number in orphans)
+        click.echo(f"{len(orphans)} journals belong to no dossier: {told}")
+    sys.exit(1 if broken or missing or orphans else 0)
 
 
 def _broken(session: Session, number: int, sound_versions: dict[int, bool]) -> list[str]:

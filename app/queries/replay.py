@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
@@ -81,6 +82,16 @@ def verify_dossier(
         chain=_check_chain(session, dossier, chain),
         disagreements=agreement(session, dossier, _readable(chain), sound_versions=sound_versions),
     )
+
+
+def journals_without_dossier(session: Session) -> Sequence[int]:
+    """Numbers under which there is a journal and no dossier: somebody has deleted it."""
+    return session.scalars(
+        select(JournalEntry.dossier_id)
+        .where(~exists().where(Dossier.id == JournalEntry.dossier_id))
+        .distinct()
+        .order_by(JournalEntry.dossier_id)
+    ).all()
 
 
 def replay(session: Session, dossier: Dossier) -> Replay:

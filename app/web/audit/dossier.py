@@ -13,6 +13,7 @@ from app.engine import Definition
 from app.foundation.db import db
 from app.foundation.text import gettext, lazy_gettext
 from app.queries.audit_pages import Record, record_of
+from app.queries.damage import damage_told
 from app.queries.marks import marks_after_each
 from app.queries.replay import Replay, replay
 from app.web.audit.room import blueprint
@@ -146,7 +147,8 @@ def _shown(value: Any) -> str:
 def _checks(code: str) -> list[dict[str, Any]]:
     """The verdicts, one for each way the record could have been changed."""
     session = db.session()
-    verdict = replay(session, record_of(session, code).dossier)
+    with damage_told(code):
+        verdict = replay(session, record_of(session, code).dossier)
     broken = verdict.chain
     chain = {
         "name": gettext("Chain of digests"),
