@@ -5,6 +5,7 @@ process carries a scheduler and exactly one of them leads (`app/jobs`).
 """
 
 import os
+import sys
 
 _postgres = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
@@ -27,29 +28,30 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 
 
 def on_starting(server):
-    """Refuse wrong settings with one sentence, before any worker meets them.
-
-    A database that is away may come back, so that the server only tells of it.
-    """
-    from app.cli.database import database_trouble  # noqa: PLC0415 - needed by a server only
-    from config import Config, ConfigError  # noqa: PLC0415 - likewise
+    """Refuse wrong settings with one sentence, before any worker meets them."""
+    from config import Config, ConfigError  # noqa: PLC0415 - let go below
 
     try:
-        settings = Config.from_environment()
+        Config.from_environment()
     except ConfigError as error:
         server.log.error("%s", error)  # noqa: TRY400 - the sentence says it all
         raise SystemExit(1) from None
-    if trouble := database_trouble(settings.SQLALCHEMY_DATABASE_URI):
-        server.log.error("%s", trouble)
+    finally:
+        # The workers load it themselves, so that a reload loads it anew.
+        del sys.modules["config"]
 
 
 def post_worker_init(worker):
     """Get ready once the application is loaded, then start this process's scheduler."""
     from app import feel  # noqa: PLC0415 - in the worker, so that a reload loads it anew
+    from app.cli.database import database_trouble  # noqa: PLC0415 - likewise
     from app.jobs import Scheduler  # noqa: PLC0415 - likewise
 
     # Building the parser takes longer than any request should; nobody waits for it now.
     feel.compile("1")
+    # A database that is away may come back, so that this is only told.
+    if trouble := database_trouble(worker.wsgi.config["SQLALCHEMY_DATABASE_URI"]):
+        worker.log.error("%s", trouble)
     worker.scheduler = Scheduler(worker.wsgi)
     worker.scheduler.start()
 
