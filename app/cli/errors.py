@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakSet
 
 import click
 from flask_babel import force_locale
@@ -12,12 +13,16 @@ from app.cli.database import about_database
 from app.engine import DefinitionInvalid
 from app.foundation.errors import HouseError, Invalid
 
+#: Commands belong to the process, not to an application: a second application finds them wrapped.
+_explained: WeakSet[click.Command] = WeakSet()
+
 
 def explain_errors(command: click.Command) -> None:
     """Wrap the command's callback once; people at a terminal read English."""
     run = command.callback
-    if run is None:
+    if run is None or command in _explained:
         return
+    _explained.add(command)
 
     @functools.wraps(run)
     def explained(*args: Any, **kwargs: Any) -> Any:

@@ -63,7 +63,7 @@ def dossier(code: str) -> str:
         versions=_versions(record),
         entries=[_entry(entry, definition) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
-        checks=_checks(code) if "checked" in request.args else None,
+        checks=_checks(record) if "checked" in request.args else None,
         diagram_url=url_for("audit.diagram", code=code),
         replay_url=url_for("audit.steps", code=code),
         bundle_url=None,
@@ -144,11 +144,10 @@ def _shown(value: Any) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def _checks(code: str) -> list[dict[str, Any]]:
+def _checks(record: Record) -> list[dict[str, Any]]:
     """The verdicts, one for each way the record could have been changed."""
-    session = db.session()
-    with damage_told(code):
-        verdict = replay(session, record_of(session, code).dossier)
+    with damage_told(record.dossier.code):
+        verdict = replay(db.session(), record.dossier)
     broken = verdict.chain
     chain = {
         "name": gettext("Chain of digests"),
