@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from app import feel
 from app.actions.known_names import Shelf, Values, known_names
 from app.domain.procedures.catalogue import CatalogueInvalid, read_catalogue
-from app.engine import Definition, DefinitionInvalid, Problem, Severity, read, read_all
+from app.engine import Definition, Problem, Severity
 from app.engine.decisions import Decision
 from app.engine.diagram import Flow, Node
 from app.engine.expressions import uses
@@ -27,16 +27,25 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 
 def name_problems(
-    files: Mapping[str, str], decisions: Mapping[str, Decision] | None
+    files: Mapping[str, str],
+    definitions: Mapping[str, Definition],
+    decisions: Mapping[str, Decision] | None,
 ) -> dict[str, tuple[Problem, ...]]:
-    """Unknown names and impossible values by diagram; none while another file cannot be read."""
-    shelf = _shelf(files, decisions)
+    """Unknown names and impossible values by diagram; none while another file cannot be read.
+
+    `definitions` are those of the diagrams that can be read, by file.
+    """
+    shelf = _shelf(files, definitions, decisions)
     if shelf is None:
         return {}
     return {path: tuple(_problems(shelf, path)) for path in shelf.definitions}
 
 
-def _shelf(files: Mapping[str, str], decisions: Mapping[str, Decision] | None) -> Shelf | None:
+def _shelf(
+    files: Mapping[str, str],
+    definitions: Mapping[str, Definition],
+    decisions: Mapping[str, Decision] | None,
+) -> Shelf | None:
     if decisions is None:
         return None
     try:
@@ -47,28 +56,11 @@ def _shelf(files: Mapping[str, str], decisions: Mapping[str, Decision] | None) -
                 for path, text in files.items()
                 if path.endswith(".form")
             },
-            definitions=_definitions(files, decisions),
+            definitions=definitions,
             decisions=decisions,
         )
     except (CatalogueInvalid, FormUnreadable):
         return None
-
-
-def _definitions(
-    files: Mapping[str, str], decisions: Mapping[str, Decision]
-) -> dict[str, Definition]:
-    """The diagrams that can be read: all together if they can, since they may call each other."""
-    sources = {path: text.encode() for path, text in files.items() if path.endswith(".bpmn")}
-    try:
-        return read_all(sources, decisions=decisions)
-    except DefinitionInvalid:
-        found: dict[str, Definition] = {}
-        for path, xml in sources.items():
-            try:
-                found[path] = read(xml, decisions=decisions)
-            except DefinitionInvalid:
-                continue
-        return found
 
 
 def _problems(shelf: Shelf, path: str) -> Iterator[Problem]:

@@ -1,18 +1,19 @@
 """Say whether a procedure's files may be published, and everything that is wrong with them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.check_lengths import length_problems
 from app.actions.check_names import name_problems
-from app.actions.examine_diagram import Examination, examine_diagram
+from app.actions.examine_diagram import Examination, examine_family
+from app.actions.services import HANDLERS
 from app.domain.people.model import Unit
 from app.domain.people.queries import UnknownUnit, role_keys
 from app.domain.procedures.catalogue import Catalogue, CatalogueInvalid, read_catalogue
-from app.engine import DefinitionInvalid, Problem, Severity
+from app.engine import DefinitionInvalid, Problem, Severity, look_over
 from app.engine.decisions import gather
 from app.forms import FormUnreadable, read_form
 from app.foundation.errors import Invalid
@@ -32,49 +33,53 @@ def check_files(
 def examine_files(
     files: Mapping[str, str | bytes], roles: Collection[str] | None
 ) -> dict[str, Examination]:
-    """Every diagram checked, proven and added up, and every table checked, by file."""
+    """Every diagram checked, proven and added up, and every table checked, by file.
+
+    All diagrams are one family: a call activity calls the process of another one of them, and the
+    version that is published carries both.
+    """
     sources = {
         path: source.encode() if isinstance(source, str) else source
         for path, source in files.items()
-        if path.endswith((".bpmn", ".dmn"))
     }
-    decisions, found = gather({p: source for p, source in sources.items() if p.endswith(".dmn")})
-    forms = {
-        path.removeprefix("forms/").removesuffix(".form")
-        for path in files
-        if path.endswith(".form")
-    }
-    terms = _terms(files)
-    diagrams = {
-        path: examine_diagram(
-            source,
-            forms=forms,
-            roles=roles,
-            decisions=decisions,
-            terms=terms.get(path.removeprefix("bpmn/")),
-        )
-        for path, source in sources.items()
-        if path.endswith(".bpmn")
-    }
-    named = name_problems({path: _text(source) for path, source in files.items()}, decisions)
-    for path, more in named.items():
-        diagrams[path] = replace(diagrams[path], problems=(*more, *diagrams[path].problems))
+    decisions, found = gather(_ending(sources, ".dmn"))
+    family = look_over(
+        _ending(sources, ".bpmn"),
+        forms=[
+            path.removeprefix("forms/").removesuffix(".form") for path in _ending(sources, ".form")
+        ],
+        roles=roles,
+        services=HANDLERS.keys(),
+        decisions=decisions,
+    )
+    texts = {path: _text(source) for path, source in files.items()}
+    diagrams = examine_family(family, _terms(texts))
+    for more in (
+        name_problems(texts, family.definitions, decisions),
+        length_problems(family.definitions),
+    ):
+        diagrams |= {path: diagrams[path].with_problems(told) for path, told in more.items()}
     return diagrams | {path: Examination(problems=problems) for path, problems in found.items()}
+
+
+def _ending(sources: Mapping[str, bytes], suffix: str) -> dict[str, bytes]:
+    return {path: source for path, source in sources.items() if path.endswith(suffix)}
 
 
 def _text(source: str | bytes) -> str:
     return source if isinstance(source, str) else source.decode(errors="replace")
 
 
-def _terms(files: Mapping[str, str | bytes]) -> dict[str, dict[str, Decimal]]:
+def _terms(files: Mapping[str, str]) -> dict[str, dict[str, Decimal]]:
     """Legal terms in hours by diagram and case; none while the catalogue entry has errors."""
     try:
-        catalogue = read_catalogue(_text(files.get("procedure.toml", "")))
+        catalogue = read_catalogue(files.get("procedure.toml", ""))
     except CatalogueInvalid:
         return {}
     terms: dict[str, dict[str, Decimal]] = {}
     for case in catalogue.cases:
-        terms.setdefault(case.diagram, {})[case.key] = case.term_hours
+        if (path := f"bpmn/{case.diagram}") in files:
+            terms.setdefault(path, {})[case.key] = case.term_hours
     return terms
 
 

@@ -1,7 +1,7 @@
-"""Look a diagram over in every way there is: checked, proven, and added up."""
+"""Look diagrams over in every way there is: checked, proven, and added up."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.actions.services import HANDLERS
@@ -16,11 +16,14 @@ from app.analysis import (
     prove,
 )
 from app.domain.dossiers.status import Channel
-from app.engine import Definition, DefinitionInvalid, Problem, Severity, check, outline, read
+from app.engine import Definition, Diagram, Family, Problem, Severity, look_over
 from app.engine.decisions import Decision
 
 #: What the checker says in words of its own; the proof need not repeat it.
 _SAID_BY_CHECKER = {Verdict.DEAD_TASK, Verdict.AMBIGUOUS, Verdict.GAVE_UP}
+
+#: Legal terms in hours, by case (spec Q-02).
+Terms = Mapping[str, Decimal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,12 @@ class Examination:
     #: By the key of each case that uses the diagram; empty where the diagram has errors.
     budgets: Mapping[str, Budget] = field(default_factory=dict)
 
+    def with_problems(self, more: Collection[Problem]) -> "Examination":
+        """The same with more problems, each said once and errors first."""
+        every = dict.fromkeys((*self.problems, *more))
+        ranked = sorted(every, key=lambda problem: problem.severity is not Severity.ERROR)
+        return replace(self, problems=tuple(ranked))
+
 
 def examine_diagram(
     xml: bytes,
@@ -41,48 +50,82 @@ def examine_diagram(
     forms: Collection[str] | None = None,
     roles: Collection[str] | None = None,
     decisions: Mapping[str, Decision] | None = None,
-    terms: Mapping[str, Decimal] | None = None,
 ) -> Examination:
-    """Check, prove and add up; `terms` are the legal terms in hours by case (spec Q-02)."""
-    problems = check(xml, forms=forms, roles=roles, services=HANDLERS.keys(), decisions=decisions)
-    try:
-        diagram = outline(xml)
-    except DefinitionInvalid:
-        return Examination(problems=problems)
-    proof = prove(diagram)
-    budgets: dict[str, Budget] = {}
+    """Check and prove one file that calls no other."""
+    family = look_over(
+        {"": xml}, forms=forms, roles=roles, services=HANDLERS.keys(), decisions=decisions
+    )
+    return examine_family(family)[""]
+
+
+def examine_family(
+    family: Family, terms: Mapping[str, Terms] | None = None
+) -> dict[str, Examination]:
+    """Check, prove and add up files that may call each other; `terms` by file.
+
+    What a caller's hours tell about a step of a called process is a problem of the called file.
+    """
+    found = {name: _proven(family, name) for name in family.problems}
+    for name, by_case in (terms or {}).items():
+        definition = family.definitions.get(name)
+        if definition is None or _has_errors(found[name].problems):
+            continue
+        budgets = {case: _budget(definition, case, term) for case, term in by_case.items()}
+        found[name] = replace(found[name], budgets=budgets)
+        for budget in budgets.values():
+            for file, problem in _of_budget(family, name, definition.diagram, budget):
+                found[file] = found[file].with_problems([problem])
+    return found
+
+
+def _proven(family: Family, name: str) -> Examination:
+    examined = Examination(problems=family.problems[name])
+    diagram = family.diagrams.get(name)
+    if diagram is None:
+        return examined
+    proof = prove(diagram, called=_callable(family))
     proven = proof_problems(diagram, proof)
-    if _has_errors(problems):
+    if _has_errors(examined.problems):
         said = {f"proof.{verdict.value}" for verdict in _SAID_BY_CHECKER}
         proven = tuple(problem for problem in proven if problem.code not in said)
-    elif terms and (definition := _definition(xml, decisions)):
-        budgets = {case: _budget(definition, term) for case, term in terms.items()}
-    counted = [p for budget in budgets.values() for p in budget_problems(diagram, budget)]
-    every = dict.fromkeys((*problems, *proven, *counted))
-    ranked = sorted(every, key=lambda problem: problem.severity is not Severity.ERROR)
-    return Examination(problems=tuple(ranked), proof=proof, budgets=budgets)
+    return replace(examined, proof=proof).with_problems(proven)
 
 
-def _definition(xml: bytes, decisions: Mapping[str, Decision] | None) -> Definition | None:
-    """The definition; none while a table that the diagram asks cannot be read."""
-    try:
-        return read(xml, decisions=decisions)
-    except DefinitionInvalid:
-        return None
+def _callable(family: Family) -> dict[str, Diagram]:
+    return {process: family.diagrams[name] for process, name in family.by_process.items()}
+
+
+def _of_budget(
+    family: Family, name: str, diagram: Diagram, budget: Budget
+) -> Iterator[tuple[str, Problem]]:
+    """The problems of a budget, each with the file that its element is drawn in."""
+    for problem in budget_problems(diagram, budget):
+        process, _, element = (problem.element_id or "").rpartition("/")
+        if not process:
+            yield name, problem
+            continue
+        file = family.by_process[process]
+        node = family.diagrams[file].by_id[element]
+        yield (
+            file,
+            replace(problem, element_id=element, element_name=node.name or None, line=node.line),
+        )
 
 
 def _has_errors(problems: tuple[Problem, ...]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def _budget(definition: Definition, term: Decimal) -> Budget:
+def _budget(definition: Definition, case: str, term: Decimal) -> Budget:
     """The budget; where the channel decides about it, that of the slowest channel."""
-    budget = hours_budget(definition, term_hours=term)
+    budget = hours_budget(definition, term_hours=term, variables={"case": case})
     if budget.fit is Fit.DEPENDS and budget.depends_on == ("channel",):
-        return max(_by_channel(definition, term), key=lambda found: found.total_hours)
+        found = _by_channel(definition, case, term)
+        return max(found, key=lambda budget: budget.total_hours)
     return budget
 
 
-def _by_channel(definition: Definition, term: Decimal) -> Iterator[Budget]:
+def _by_channel(definition: Definition, case: str, term: Decimal) -> Iterator[Budget]:
     for channel in Channel:
-        yield hours_budget(definition, term_hours=term, variables={"channel": channel.value})
+        variables = {"case": case, "channel": channel.value}
+        yield hours_budget(definition, term_hours=term, variables=variables)

@@ -1,6 +1,6 @@
 """What a diagram of a procedure may read: the names, and the values some of them can have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.actions.services import OUTPUTS
@@ -37,12 +37,13 @@ def known_names(shelf: Shelf, path: str) -> dict[str, Values]:
     """Every name that something provides for the diagram of that path, with its values.
 
     Forms may fill a name in several ways; then it can have the values of all of them. A diagram
-    that no case begins with is called by another one and sees what that one has.
+    that others call sees what all of them have; one that nobody uses yet, whatever there is.
     """
     given: list[tuple[str, Values]] = [*START.items(), ("case", _keys(shelf.catalogue))]
-    for form in _forms(shelf, path):
+    begun = _begun_with(shelf, path)
+    for form in _forms(shelf, begun):
         given += [(item.name, _values(item)) for item in form.inputs if _flat(item)]
-    for diagram in _diagrams(shelf, path):
+    for diagram in _diagrams(shelf, begun):
         given += [(name, None) for name in _made(diagram, shelf.decisions)]
     known: dict[str, Values] = {}
     for name, values in given:
@@ -55,26 +56,40 @@ def _keys(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(case.key for case in catalogue.cases)
 
 
-def _forms(shelf: Shelf, path: str) -> Iterator[FormDefinition]:
-    names = {case.application_form for case in _cases(shelf, path)}
-    if names:
-        names |= shelf.definitions[path].forms
-    for name, form in shelf.forms.items():
-        if not names or name in names:
-            yield form
+def _begun_with(shelf: Shelf, path: str) -> list[Case] | None:
+    """The cases whose processes come to the diagram, at once or by calls.
+
+    Nothing where that cannot be told, because none does or some first diagram cannot be read.
+    """
+    own = [case for case in shelf.catalogue.cases if _path(case) == path]
+    if own or any(_path(case) not in shelf.definitions for case in shelf.catalogue.cases):
+        return own or None
+    process = shelf.definitions[path].process_id
+    calling = [
+        case for case in shelf.catalogue.cases if process in shelf.definitions[_path(case)].called
+    ]
+    return calling or None
 
 
-def _diagrams(shelf: Shelf, path: str) -> Iterator[Diagram]:
-    definition = shelf.definitions[path]
-    if not _cases(shelf, path):
+def _path(case: Case) -> str:
+    return f"bpmn/{case.diagram}"
+
+
+def _forms(shelf: Shelf, cases: Sequence[Case] | None) -> Iterator[FormDefinition]:
+    if cases is None:
+        return iter(shelf.forms.values())
+    names = {case.application_form for case in cases}
+    names |= {form for case in cases for form in shelf.definitions[_path(case)].forms}
+    return (form for name, form in shelf.forms.items() if name in names)
+
+
+def _diagrams(shelf: Shelf, cases: Sequence[Case] | None) -> Iterator[Diagram]:
+    if cases is None:
         yield from (one.diagram for one in shelf.definitions.values())
-    else:
+    for path in dict.fromkeys(_path(case) for case in cases or ()):
+        definition = shelf.definitions[path]
         yield definition.diagram
         yield from (one.diagram for one in definition.called.values())
-
-
-def _cases(shelf: Shelf, path: str) -> list[Case]:
-    return [case for case in shelf.catalogue.cases if f"bpmn/{case.diagram}" == path]
 
 
 def _flat(item: Field) -> bool:

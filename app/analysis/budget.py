@@ -3,18 +3,18 @@
 The table of an internal procedure gives every step a role and hours, and its last row, the total,
 must equal the legal term of the case. The total is that of the longest course from the start to an
 end (`courses`); what waits for the citizen does not count (`hours`), nor do the side paths of
-reminders.
+reminders. A called process takes the hours of its own longest course.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from app.analysis.courses import Course, TooManyWays, longest_courses, loops
 from app.analysis.hours import Allotted, Counting, allotted
-from app.engine import Definition, Node
+from app.engine import Definition, Diagram, Node
 
 
 class Fit(Enum):
@@ -70,7 +70,7 @@ class Outcome:
     end: str
     name: str
     hours: Decimal
-    #: Ids of the steps that are passed, those of sub-processes included.
+    #: Ids of the steps that are passed, those of sub-processes and called processes included.
     steps: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -123,18 +123,33 @@ def hours_budget(
     return _Reckoning(definition, variables or {}).budget(Decimal(term_hours))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Level:
+    """The elements of a process, or of one of its sub-processes."""
+
+    diagram: Diagram
+    #: What stands before the ids of its elements: nothing, or the called process and a slash.
+    prefix: str = ""
+    container: str | None = None
+
+    @property
+    def nodes(self) -> list[Node]:
+        return self.diagram.inside(self.container)
+
+
 class _Reckoning:
     def __init__(self, definition: Definition, variables: Mapping[str, object]) -> None:
         self.definition = definition
-        self.diagram = definition.diagram
         self.allotted = {id_: allotted(step, variables) for id_, step in definition.steps.items()}
         self.hours = {id_: part.hours for id_, part in self.allotted.items()}
-        #: The longest course inside of each sub-process.
+        #: The longest courses of each level; a process that is called twice is looked at once.
+        self.courses: dict[tuple[str, str | None], tuple[Course, ...]] = {}
+        #: The longest course inside of each sub-process and call activity.
         self.inside: dict[str, Course] = {}
 
     def budget(self, term: Decimal) -> Budget:
         try:
-            courses = self._courses(None)
+            courses = self._courses(_Level(diagram=self.definition.diagram))
         except TooManyWays:
             courses = ()
         worst = max(courses, key=lambda course: course.hours, default=None)
@@ -147,27 +162,54 @@ class _Reckoning:
             total_hours=total,
             rows=tuple(self._rows(passed)),
             outcomes=tuple(self._outcome(course) for course in courses),
-            loops=tuple(id_ for start in self._starts() for id_ in loops(self.diagram, start)),
+            loops=tuple(self._loops()),
             depends_on=tuple(sorted(depends)),
         )
 
-    def _starts(self) -> Iterator[Node]:
-        return (node for node in self.diagram.nodes if node.tag == "startEvent")
+    def _loops(self) -> Iterator[str]:
+        processes = {"": self.definition.diagram} | {
+            f"{process}/": called.diagram for process, called in self.definition.called.items()
+        }
+        for prefix, diagram in processes.items():
+            for start in _starts(diagram.nodes):
+                yield from (prefix + id_ for id_ in loops(diagram, start))
 
-    def _courses(self, level: str | None) -> tuple[Course, ...]:
-        """The longest courses of a level, those of its sub-processes first."""
-        for node in self.diagram.inside(level):
-            if node.tag == "subProcess" and node.id:
-                self._look_inside(node.id)
-        starts = [node for node in self.diagram.inside(level) if node.tag == "startEvent"]
-        return longest_courses(self.diagram, starts[0], self.hours) if starts else ()
+    def _courses(self, level: _Level) -> tuple[Course, ...]:
+        """The longest courses of a level, those of the levels below it first."""
+        key = (level.prefix, level.container)
+        if key not in self.courses:
+            for node in level.nodes:
+                if below := self._below(level, node):
+                    self._look_inside(level.prefix + (node.id or ""), below)
+            self.courses[key] = self._longest(level)
+        return self.courses[key]
 
-    def _look_inside(self, level: str) -> None:
+    def _below(self, level: _Level, node: Node) -> _Level | None:
+        """The level that opens at an element."""
+        if node.tag == "subProcess":
+            return replace(level, container=node.id)
+        if node.called and node.called in self.definition.called:
+            return _Level(
+                diagram=self.definition.called[node.called].diagram, prefix=f"{node.called}/"
+            )
+        return None
+
+    def _longest(self, level: _Level) -> tuple[Course, ...]:
+        start = next(_starts(level.nodes), None)
+        if start is None:
+            return ()
+        hours = {node.id or "": self.hours[level.prefix + (node.id or "")] for node in level.nodes}
+        return tuple(
+            replace(course, elements=tuple(level.prefix + id_ for id_ in course.elements))
+            for course in longest_courses(level.diagram, start, hours)
+        )
+
+    def _look_inside(self, element: str, level: _Level) -> None:
         courses = self._courses(level)
-        runs = self.allotted[level].counting is not Counting.PAUSED
+        runs = self.allotted[element].counting is not Counting.PAUSED
         if courses and runs:
-            self.inside[level] = max(courses, key=lambda course: course.hours)
-            self.hours[level] += self.inside[level].hours
+            self.inside[element] = max(courses, key=lambda course: course.hours)
+            self.hours[element] += self.inside[element].hours
 
     def _unfolded(self, course: Course) -> Iterator[str]:
         for id_ in course.elements:
@@ -191,10 +233,11 @@ class _Reckoning:
         """Steps on the longest course as they follow each other, then the others."""
         others = [id_ for id_ in self.definition.steps if id_ not in passed]
         cumulative = Decimal(0)
-        for id_ in (*passed, *others):
+        for place, id_ in enumerate((*passed, *others)):
             cumulative += self.allotted[id_].hours
             if self._is_work(id_):
-                yield self._row(id_, self.allotted[id_], cumulative if id_ in passed else None)
+                critical = place < len(passed)
+                yield self._row(id_, self.allotted[id_], cumulative if critical else None)
 
     def _row(self, id_: str, part: Allotted, cumulative: Decimal | None) -> Row:
         step = self.definition.steps[id_]
@@ -209,6 +252,10 @@ class _Reckoning:
             critical=cumulative is not None,
             cumulative=cumulative,
         )
+
+
+def _starts(nodes: Iterable[Node]) -> Iterator[Node]:
+    return (node for node in nodes if node.tag == "startEvent")
 
 
 def _fit(total: Decimal, term: Decimal, *, depends: bool, found: bool) -> Fit:

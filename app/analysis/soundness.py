@@ -11,12 +11,14 @@ through, marking by marking (`exploration`). Properly nested diagrams of any siz
 handful of markings; mixed ones are played up to `most_markings`, after which the proof gives up
 rather than guess. A hundred nodes take far less than two seconds. Nested sub-processes are proven
 from the inside: one that gets stuck is reported even where a deadline outside would cut it short.
+So are called processes (`calls`): what goes wrong in one goes wrong wherever it is called.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.analysis.ambiguity import ambiguities, levels
+from app.analysis.calls import lifted
 from app.analysis.elements import is_known, net_of
 from app.analysis.exploration import Play, explore
 from app.analysis.growth import growth
@@ -35,15 +37,49 @@ MOST_GROWING = 2_000
 MOST_ALIKE = 3
 
 
-def prove(diagram: Diagram, *, most_markings: int = MOST_MARKINGS) -> Proof:
-    """The proof of a diagram with all its findings, the gravest first. Never raises."""
-    findings = ambiguities(diagram)
-    if not findings:
-        starts = {level: start for level, (start,) in levels(diagram)}
-        prover = _Prover(diagram, starts, most_markings)
-        prover.prove_all()
-        findings = [*prover.findings, *_unreached(diagram, starts)]
-    return Proof(findings=tuple(sorted(findings, key=lambda found: found.verdict.gravity)))
+def prove(
+    diagram: Diagram,
+    *,
+    called: Mapping[str, Diagram] | None = None,
+    most_markings: int = MOST_MARKINGS,
+) -> Proof:
+    """The proof of a diagram with all its findings, the gravest first. Never raises.
+
+    `called` are the diagrams that call activities may call, by process id; a call of any other
+    process is taken for a step that ends.
+    """
+    return _Shelf(called or {}, most_markings).proof(diagram)
+
+
+class _Shelf:
+    """Diagrams that call each other, each proven once."""
+
+    def __init__(self, diagrams: Mapping[str, Diagram], most: int) -> None:
+        self.diagrams = diagrams
+        self.most = most
+        #: Proofs by process id. One that is only begun is nothing yet: calls in a circle, which
+        #: the checker refuses, add nothing to it.
+        self.proofs: dict[str, Proof] = {}
+
+    def proof(self, diagram: Diagram) -> Proof:
+        """The proof of one diagram with those of the diagrams it calls."""
+        findings = ambiguities(diagram)
+        if not findings:
+            starts = {level: start for level, (start,) in levels(diagram)}
+            prover = _Prover(diagram, starts, self)
+            prover.prove_all()
+            findings = [*prover.findings, *_unreached(diagram, starts)]
+        return Proof(findings=tuple(sorted(findings, key=lambda found: found.verdict.gravity)))
+
+    def of(self, process: str | None) -> Proof:
+        """The proof of a called process; nothing is found in an unknown one."""
+        diagram = self.diagrams.get(process or "")
+        if diagram is None:
+            return Proof(findings=())
+        if diagram.process_id not in self.proofs:
+            self.proofs[diagram.process_id] = Proof(findings=())
+            self.proofs[diagram.process_id] = self.proof(diagram)
+        return self.proofs[diagram.process_id]
 
 
 def _unreached(diagram: Diagram, starts: dict[str | None, Node]) -> Iterator[Finding]:
@@ -76,7 +112,7 @@ class _Job:
 class _Prover:
     diagram: Diagram
     starts: dict[str | None, Node]
-    most: int
+    shelf: _Shelf
     findings: list[Finding] = field(default_factory=list)
 
     def prove_all(self) -> None:
@@ -93,24 +129,33 @@ class _Prover:
                 self._give_up(strange, job.way)
             else:
                 self.findings += _Reporter(thread, play, job.way).findings()
+            self.findings += self._calls(thread, play, job.way)
             for entry, at in self._branches(thread):
                 if entry.id not in known:
                     known.add(entry.id)
                     todo.append(_Job(entry=entry, way=job.way + _way(thread, play, at)))
 
+    def _calls(self, thread: Thread, play: Play | None, way: tuple[str, ...]) -> Iterator[Finding]:
+        """What goes wrong in the processes that the thread calls."""
+        for node in thread.ordered:
+            if node.tag == "callActivity":
+                for found in self.shelf.of(node.called).findings:
+                    arriving = way + _way(thread, play, node.id or "")
+                    yield from lifted(found, self.diagram, node, arriving)
+
     def _play(self, thread: Thread) -> Play:
         """A play that shows the thread to be sound, or else one that leaves nothing out."""
         net = net_of(thread)
-        play = explore(reduced(net, ignore_terminate=True), most=self.most)
+        play = explore(reduced(net, ignore_terminate=True), most=self.shelf.most)
         clean = not (play.gave_up or play.doublings or play.stuck() or play.trapped())
         if clean and thread.nodes <= play.covered | {thread.entry.id}:
             return play
         terminates = any(move.clears_all for move in net.moves.values())
         if terminates and not play.gave_up:
-            play = explore(reduced(net, ignore_terminate=False), most=self.most)
+            play = explore(reduced(net, ignore_terminate=False), most=self.shelf.most)
         if play.gave_up:
             small = reduced(net, ignore_terminate=False)
-            play = explore(small, most=self.most, far_first=True)
+            play = explore(small, most=self.shelf.most, far_first=True)
         return play
 
     def _branches(self, thread: Thread) -> Iterator[tuple[Node, str]]:

@@ -10,16 +10,15 @@ from flask.cli import with_appcontext
 
 from app.actions.check_procedure import ensure_complete, ensure_units, examine_files
 from app.actions.deploy_procedure import deploy_procedure
-from app.actions.examine_diagram import Examination, examine_diagram
+from app.actions.examine_diagram import Examination
 from app.cli.budgets import budgets_of, table
 from app.cli.files import (
     FilesUnreadable,
-    decisions_beside,
     ensure_named_alike,
     files_of_procedure,
-    forms_beside,
     without_templates,
 )
+from app.cli.single_file import examine_file
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import CatalogueInvalid
 from app.engine import Severity
@@ -55,13 +54,7 @@ def _reports(path: Path, roles: frozenset[str] | None) -> list[dict[str, Any]]:
     if path.suffix == ".dmn":
         return [_report(str(path), Examination(problems=check_decisions(path.read_bytes())))]
     if path.is_file():
-        found = examine_diagram(
-            path.read_bytes(),
-            forms=forms_beside(path),
-            roles=roles,
-            decisions=decisions_beside(path),
-        )
-        return [_report(str(path), found)]
+        return [_report(str(path), examine_file(path, roles))]
     try:
         files = files_of_procedure(path)
     except FilesUnreadable as error:

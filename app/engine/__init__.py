@@ -27,7 +27,7 @@ from app.engine.facts import (
     TimerWait,
     Variable,
 )
-from app.engine.family import check_all, read_all
+from app.engine.family import Family, check_all, look_over, read_all
 from app.engine.problems import Problem, Severity
 from app.engine.running import complete, deliver, finish_service, look, start, tick
 from app.engine.slips import slip_after
@@ -38,6 +38,7 @@ __all__ = [
     "Diagram",
     "EngineFailure",
     "EventWait",
+    "Family",
     "Flow",
     "Incident",
     "MessageEvent",
@@ -61,6 +62,7 @@ __all__ = [
     "deliver",
     "finish_service",
     "look",
+    "look_over",
     "outline",
     "read",
     "read_all",

@@ -75,14 +75,19 @@ def outline(xml: bytes) -> Diagram:
 
 def examine(xml: bytes, known: Known) -> tuple[Diagram | None, tuple[Problem, ...]]:
     """The diagram of a file, if it has one, and everything that is wrong with it."""
+    diagram, findings = draw(xml)
+    if diagram is not None:
+        check_diagram(diagram, findings, known)
+    return diagram, findings.sorted()
+
+
+def draw(xml: bytes) -> tuple[Diagram | None, Findings]:
+    """The diagram of a file, unjudged; where there is none the findings say why."""
     findings = Findings()
     try:
         root = parse(xml)
     except NotReadable as error:
-        return None, (error.as_problem(),)
+        findings.add(error.as_problem())
+        return None, findings
     process = choose_process(root, findings)
-    if process is None:
-        return None, findings.sorted()
-    diagram = read_diagram(root, process)
-    check_diagram(diagram, findings, known)
-    return diagram, findings.sorted()
+    return (None if process is None else read_diagram(root, process)), findings

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app.domain.procedures.catalogue import Case, Catalogue, read_catalogue
 from app.domain.procedures.model import Procedure, ProcedureVersion
-from app.engine import Definition, DefinitionInvalid, read
+from app.engine import Definition, DefinitionInvalid, read_all
 from app.engine.decisions import Decision, gather
 from app.forms import FormDefinition, read_form
 from app.foundation.errors import NotFound
@@ -22,7 +22,10 @@ class UnknownForm(NotFound):
 
 @dataclass(frozen=True, kw_only=True)
 class LoadedVersion:
-    """One immutable version, ready to run; `files` are the sources by path."""
+    """One immutable version, ready to run; `files` are the sources by path.
+
+    Its diagrams may call each other: what is called is pinned with the version.
+    """
 
     id: int
     procedure_id: int
@@ -118,9 +121,8 @@ def parse_version(
         for path, text in files.items()
         if path.endswith(".form")
     }
-    decisions = _decisions(files)
-    diagrams = {
-        path.removeprefix("bpmn/"): read(text.encode(), forms=forms.keys(), decisions=decisions)
+    sources = {
+        path.removeprefix("bpmn/"): text.encode()
         for path, text in files.items()
         if path.endswith(".bpmn")
     }
@@ -130,7 +132,7 @@ def parse_version(
         number=number,
         catalogue=read_catalogue(files["procedure.toml"]),
         files=dict(files),
-        diagrams=diagrams,
+        diagrams=read_all(sources, forms=forms.keys(), decisions=_decisions(files)),
         forms=forms,
     )
 

@@ -66,6 +66,10 @@ class Findings:
         )
         return tuple(ranked[:MOST_PROBLEMS])
 
+    def add(self, problem: Problem) -> None:
+        """Add a finding that is worded already."""
+        self._problems.append(problem)
+
     def _add(
         self,
         severity: Severity,
@@ -75,7 +79,7 @@ class Findings:
         hint: Text,
     ) -> None:
         whole = isinstance(subject, Diagram)
-        self._problems.append(
+        self.add(
             Problem(
                 code=code,
                 severity=severity,
