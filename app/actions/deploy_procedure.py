@@ -1,6 +1,5 @@
 """Publish a procedure: check everything, then keep it as an immutable numbered version."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,8 +11,8 @@ from app.actions.check_procedure import ensure_publishable
 from app.domain.people.queries import unit_by_code
 from app.domain.procedures.catalogue import Catalogue, read_catalogue
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
+from app.domain.procedures.rules import content_hash
 from app.foundation.actor import Actor
-from app.foundation.db import canonical_json
 
 
 def deploy_procedure(
@@ -28,7 +27,7 @@ def deploy_procedure(
     ensure_publishable(session, files)
     catalogue = read_catalogue(files["procedure.toml"])
     procedure = _procedure_row(session, catalogue)
-    digest = hashlib.sha256(canonical_json(dict(files))).digest()
+    digest = content_hash(files)
     current = _current(session, procedure)
     _set_offers(session, procedure, catalogue)
     if current is not None and current.content_hash == digest:

@@ -79,6 +79,7 @@ def submit_dossier(
         "files": _files(session, opening, dossier),
         "receiving_unit": opening.receiving_unit,
         "handling_unit": opening.unit.code,
+        "version_hash": opening.version.content_hash.hex(),
     }
     advance(
         session,

@@ -12,6 +12,7 @@ from app.domain.dossiers.model import Dossier
 from app.foundation.db import db
 from app.queries.damage import damage_told
 from app.queries.dossier_pages import UnknownDossier
+from app.queries.evidence import SoundVersions
 from app.queries.replay import Replay, Verdict, journals_without_dossier, replay, verify_dossier
 
 group = click.Group("audit", help="Prove what happened.")
@@ -66,7 +67,7 @@ def verify_record(codes: tuple[str, ...]) -> None:
     wanted = select(Dossier.id, Dossier.code).order_by(Dossier.id)
     if codes:
         wanted = wanted.where(Dossier.code.in_(codes))
-    sound_versions: dict[int, bool] = {}
+    sound_versions: SoundVersions = {}
     checked, broken = 0, 0
     for number, code in session.execute(wanted.execution_options(yield_per=500)):
         checked += 1
@@ -82,7 +83,7 @@ def verify_record(codes: tuple[str, ...]) -> None:
     sys.exit(1 if broken or missing or orphans else 0)
 
 
-def _broken(session: Session, number: int, sound_versions: dict[int, bool]) -> list[str]:
+def _broken(session: Session, number: int, sound_versions: SoundVersions) -> list[str]:
     """What is wrong with one dossier; nothing it may hold keeps the others from being checked."""
     try:
         dossier = session.get_one(Dossier, number)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from app.domain.procedures.catalogue import Case, Catalogue, read_catalogue
 from app.domain.procedures.model import Procedure, ProcedureVersion
+from app.domain.procedures.rules import content_hash
 from app.engine import Definition, DefinitionInvalid, read_all
 from app.engine.decisions import Decision, gather
 from app.forms import FormDefinition, read_form
@@ -30,6 +31,8 @@ class LoadedVersion:
     id: int
     procedure_id: int
     number: int
+    #: Of the files that were parsed; the journal names it, so that nobody can exchange them later.
+    content_hash: bytes
     catalogue: Catalogue
     files: Mapping[str, str]
     diagrams: Mapping[str, Definition]
@@ -130,6 +133,7 @@ def parse_version(
         id=id,
         procedure_id=procedure_id,
         number=number,
+        content_hash=content_hash(files),
         catalogue=read_catalogue(files["procedure.toml"]),
         files=dict(files),
         diagrams=read_all(sources, forms=forms.keys(), decisions=_decisions(files)),

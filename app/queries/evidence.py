@@ -21,9 +21,12 @@ from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import Unit
 from app.domain.procedures.model import ProcedureVersion
+from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
-from app.foundation.db import canonical_json
 from app.foundation.storage import get_file
+
+#: The content hash of every version that was looked at; None where its files give another one.
+SoundVersions = dict[int, bytes | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ class _Case:
     process: Process | None
     entries: Sequence[JournalEntry]
     rebuilt: Rebuilt | None
-    sound_versions: dict[int, bool]
+    sound_versions: SoundVersions
     read_bytes: bool
 
     @property
@@ -71,13 +74,13 @@ def agreement(
     entries: Sequence[JournalEntry],
     *,
     rebuilt: Rebuilt | None = None,
-    sound_versions: dict[int, bool] | None = None,
+    sound_versions: SoundVersions | None = None,
     read_bytes: bool = False,
 ) -> tuple[Disagreement, ...]:
     """Every row of the dossier that the journal does not bear out.
 
     Open work is compared with `rebuilt` if there was a replay, otherwise with what the entries say
-    was opened and closed. `sound_versions` remembers between dossiers which versions hold.
+    was opened and closed. `sound_versions` remembers versions from one dossier to the next.
     `read_bytes` also hashes every file in the store. A comparison that cannot be made is a
     disagreement, not an error.
     """
@@ -251,25 +254,29 @@ def _items(case: _Case) -> Sequence[InboxItem]:
 
 
 def _versions(case: _Case) -> Iterator[tuple[int | None, str]]:
-    """Diagrams, forms and catalogue entry still give the hash they were published with."""
+    """Diagrams, forms and catalogue entry give the hash they were published with, and it is the
+    one that the journal names: whoever exchanges files and hash together cannot reach the chain."""
+    known = case.sound_versions
     for number in sorted({entry.version_id for entry in case.entries} | {case.dossier.version_id}):
-        known = case.sound_versions
         if number not in known:
-            known[number] = _version_holds(case.session, number)
-        if not known[number]:
+            known[number] = _sound_hash(case.session, number)
+        if known[number] is None:
             yield None, f"version {number}"
+    for run in case.runs:
+        told, found = (run.payload or {}).get("version_hash"), known[run.version_id]
+        if told is not None and found is not None and told != found.hex():
+            yield run.seq, f"content of version {run.version_id}"
 
 
-def _version_holds(session: Session, number: int) -> bool:
+def _sound_hash(session: Session, number: int) -> bytes | None:
     row = session.scalar(
         select(ProcedureVersion)
         .where(ProcedureVersion.id == number)
         .options(undefer(ProcedureVersion.files))
         .execution_options(populate_existing=True)
     )
-    return (
-        row is not None and row.content_hash == hashlib.sha256(canonical_json(row.files)).digest()
-    )
+    found = content_hash(row.files) if row else None
+    return found if row and row.content_hash == found else None
 
 
 def _files(case: _Case) -> Iterator[tuple[int | None, str]]:

@@ -14,7 +14,7 @@ from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, finish_service, start, tick
 from app.queries.definitions import loaded_version
-from app.queries.evidence import Disagreement, Rebuilt, agreement
+from app.queries.evidence import Disagreement, Rebuilt, SoundVersions, agreement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class Replay(Verdict):
 
 
 def verify_dossier(
-    session: Session, dossier: Dossier, *, sound_versions: dict[int, bool] | None = None
+    session: Session, dossier: Dossier, *, sound_versions: SoundVersions | None = None
 ) -> Verdict:
     """Check the hash chain of a dossier, and its rows against the journal; runs nothing.
 

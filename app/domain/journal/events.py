@@ -38,6 +38,7 @@ FIELDS: dict[Event, frozenset[str]] = {
         "files",
         "receiving_unit",
         "handling_unit",
+        "version_hash",
     },
     Event.TASK_CLAIMED: frozenset({"step", "task"}),
     Event.TASK_RELEASED: frozenset({"step", "task"}),
