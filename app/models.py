@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from app.domain.calendars.model import Calendar, CalendarVersion
+from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
 from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.redating import Redating
 from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.inbox.model import InboxItem
@@ -20,7 +21,8 @@ __all__ = [
     "MIGRATIONS",
     "AccessToken",
     "Calendar",
-    "CalendarVersion",
+    "CalendarDraft",
+    "CalendarEdition",
     "Deadline",
     "Dossier",
     "DossierCounter",
@@ -34,6 +36,7 @@ __all__ = [
     "ProcedureOffer",
     "ProcedureVersion",
     "Process",
+    "Redating",
     "RegisterCounter",
     "Role",
     "StoredFile",

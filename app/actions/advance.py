@@ -3,8 +3,9 @@
 Status, inbox items, deadlines, promised services and the journal entry follow from one Outcome.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
 from app.actions.record import record
+from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.rules import move_to
 from app.domain.dossiers.status import Channel, Status
@@ -24,7 +26,7 @@ from app.engine import OpenTask, Outcome
 from app.foundation.actor import Actor, Seat
 from app.foundation.db import add_rows
 from app.foundation.outbox import OutboxMessage
-from app.worktime import add_working_hours
+from app.worktime import WorkingCalendar, add_working_hours
 
 #: Due date of a step without hours: after everything else in a queue.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -75,10 +77,10 @@ def advance(
     work.process.updated_at = at
     _close(session, work, outcome, at, done_task)
     opened = [task for task in outcome.open if task.task_id in outcome.opened]
-    _open_items(session, work, opened, at)
+    items = _open_items(session, work, opened, at)
     _watch(session, work, outcome)
     _promise(session, work, outcome, at)
-    payload = dict(told) | _run_fields(outcome, work.dossier.status)
+    payload = dict(told) | _run_fields(work, outcome, items)
     record(session, work, event, payload, actor=actor, seat=seat, at=at)
     if outcome.incident:
         trouble = {"reason": outcome.incident.code, "detail": outcome.incident.detail}
@@ -100,26 +102,33 @@ def state_after(outcome: Outcome) -> ProcessState:
     return ProcessState.COMPLETED if outcome.finished else ProcessState.RUNNING
 
 
-def due_of(work: Casework, task: OpenTask, at: datetime) -> datetime:
-    """When the step is due on the calendar in force; NEVER without hours."""
-    if task.working_hours is None:
-        return NEVER
-    return add_working_hours(work.calendar, at, task.working_hours)
+def due_of(calendar: WorkingCalendar, hours: Decimal | None, opened_at: datetime) -> datetime:
+    """When a step is due; NEVER without hours."""
+    return NEVER if hours is None else add_working_hours(calendar, opened_at, hours)
 
 
-def _run_fields(outcome: Outcome, status: Status) -> dict[str, Any]:
+def _run_fields(
+    work: Casework, outcome: Outcome, items: Sequence[tuple[Mapping[str, Any], LoadedEdition]]
+) -> dict[str, Any]:
+    editions = {work.edition, *(edition for _item, edition in items)}
     return {
         "opened": [
-            {"task": task.task_id, "step": task.step, "name": task.name}
-            for task in outcome.open
-            if task.task_id in outcome.opened
+            {
+                "task": item["task_id"],
+                "step": item["step"],
+                "name": item["name"],
+                "due_at": item["due_at"].isoformat(),
+                "edition": edition.id,
+            }
+            for item, edition in items
         ],
+        "editions": {str(edition.id): edition.hash.hex() for edition in editions},
         "closed": list(outcome.closed),
         "passed": [
             passed.step if passed.state == "completed" else f"-{passed.step}"
             for passed in outcome.trail
         ],
-        "status": int(status),
+        "status": int(work.dossier.status),
         "state": outcome.digest.hex(),
         "ended": list(outcome.ended),
     }
@@ -141,31 +150,44 @@ def _open_items(
     work: Casework,
     opened: Iterable[OpenTask],
     at: datetime,
-) -> None:
-    rows = [
-        {
-            "dossier_id": work.dossier.id,
-            "task_id": task.task_id,
-            "step": task.step,
-            "name": task.name,
-            "form": task.form,
-            "role": task.roles[0],
-            "unit_id": _unit_of(session, work, task),
-            "assignee_id": _assignee_of(session, work, task),
-            "state": ItemState.OPEN,
-            "rank": 0 if work.dossier.channel is Channel.ONLINE else 1,
-            "opened_at": at,
-            "due_at": due_of(work, task, at),
-        }
-        for task in opened
-    ]
-    add_rows(session, InboxItem, rows)
+) -> list[tuple[dict[str, Any], LoadedEdition]]:
+    """Add an item for each task; gives the rows, each with the edition it was dated with."""
+    items = [_item_of(session, work, task, at) for task in opened]
+    add_rows(session, InboxItem, [row for row, _edition in items])
+    return items
 
 
-def _unit_of(session: Session, work: Casework, task: OpenTask) -> int:
-    if task.unit is None:
-        return work.dossier.handling_unit_id
-    return unit_by_code(session, task.unit).id
+def _item_of(
+    session: Session, work: Casework, task: OpenTask, at: datetime
+) -> tuple[dict[str, Any], LoadedEdition]:
+    unit_id, edition = _place_of(session, work, task, at)
+    row = {
+        "dossier_id": work.dossier.id,
+        "task_id": task.task_id,
+        "step": task.step,
+        "name": task.name,
+        "form": task.form,
+        "role": task.roles[0],
+        "assignee_id": _assignee_of(session, work, task),
+        "state": ItemState.OPEN,
+        "rank": 0 if work.dossier.channel is Channel.ONLINE else 1,
+        "opened_at": at,
+        "unit_id": unit_id,
+        "hours": task.working_hours,
+        "due_at": due_of(edition.calendar, task.working_hours, at),
+        "calendar_version_id": edition.id,
+    }
+    return row, edition
+
+
+def _place_of(
+    session: Session, work: Casework, task: OpenTask, at: datetime
+) -> tuple[int, LoadedEdition]:
+    """The unit of a step, and the edition of the calendar that unit keeps."""
+    home = work.dossier.handling_unit_id
+    unit_id = home if task.unit is None else unit_by_code(session, task.unit).id
+    edition = work.edition if unit_id == home else calendar_for(session, unit_id, at)
+    return unit_id, edition
 
 
 def _assignee_of(session: Session, work: Casework, task: OpenTask) -> int | None:

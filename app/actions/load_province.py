@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.calendars.model import Calendar, CalendarVersion
+from app.domain.calendars.model import Calendar, CalendarEdition
+from app.domain.calendars.reading import working_calendar
+from app.domain.calendars.rules import FIRST, hash_of
 from app.domain.people.model import Membership, Person, Role, Unit, UnitLevel
-from app.worktime import read_calendar
+from app.foundation.actor import SYSTEM
 
 #: Units and seats of the file exist from this day on.
 FIRST_DAY = date(2020, 1, 1)
@@ -21,7 +23,8 @@ def load_province(
     """Add what is missing; everybody new gets the same `password_hash`."""
     _load_roles(session, province["roles"])
     units = _load_units(session, province["unit"])
-    _load_calendar(session, province["calendar"], at)
+    for calendar in province["calendar"]:
+        _load_calendar(session, calendar, units, at)
     for told in province["person"]:
         _load_person(session, told, units, password_hash=password_hash, at=at)
     session.flush()
@@ -55,21 +58,27 @@ def _load_units(session: Session, told: list[Mapping[str, str]]) -> dict[str, Un
     return units
 
 
-def _load_calendar(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+def _load_calendar(
+    session: Session, told: Mapping[str, Any], units: Mapping[str, Unit], at: datetime
+) -> None:
     if session.scalar(select(Calendar).where(Calendar.key == told["key"])):
         return
-    read_calendar(told["weekly"])
-    calendar = Calendar(key=told["key"], name=told["name"])
+    working_calendar(told["content"])
+    unit = units.get(told.get("unit", ""))
+    calendar = Calendar(key=told["key"], name=told["name"], unit_id=unit.id if unit else None)
     session.add(calendar)
     session.flush()
-    session.add(
-        CalendarVersion(
-            calendar_id=calendar.id,
-            valid_from=date.fromisoformat(told["valid_from"]),
-            weekly=told["weekly"],
-            created_at=at,
-        )
+    edition = CalendarEdition(
+        calendar_id=calendar.id,
+        number=1,
+        content=told["content"],
+        reason=told["reason"],
+        legal_document=told.get("legal_document", ""),
+        decided_by=SYSTEM.name,
+        created_at=at,
     )
+    edition.hash = hash_of(edition, FIRST)
+    session.add(edition)
 
 
 def _load_person(

@@ -9,7 +9,7 @@ from unicodedata import normalize
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
-from app.domain.calendars.queries import version_in_force
+from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.applicant import Applicant
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel, Status
@@ -20,9 +20,8 @@ from app.domain.procedures.catalogue import Case
 from app.domain.processes.model import Process, ProcessState
 from app.engine import routing
 from app.foundation.actor import Actor, Seat
-from app.foundation.clock import local_date
 from app.queries.definitions import LoadedVersion
-from app.worktime import add_working_hours, read_calendar
+from app.worktime import add_working_hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,10 +81,8 @@ class Opening:
 
 def casework_of(session: Session, opening: Opening) -> Casework:
     """The dossier and its process as they begin; raises NoCalendar."""
-    calendar_version = version_in_force(session, local_date(opening.at))
-    due = add_working_hours(
-        read_calendar(calendar_version.weekly), opening.at, opening.case.term_hours
-    )
+    edition = calendar_for(session, opening.unit.id, opening.at)
+    due = add_working_hours(edition.calendar, opening.at, opening.case.term_hours)
     dossier = Dossier(
         **_who(session, opening),
         procedure_id=opening.version.procedure_id,
@@ -98,7 +95,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         submitted_at=opening.at,
         due_at_original=due,
         due_at_current=due,
-        calendar_version_id=calendar_version.id,
+        calendar_version_id=edition.id,
         supplement_requests=0,
         data=dict(opening.data),
     )
@@ -113,7 +110,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         dossier=dossier,
         process=process,
         version=opening.version,
-        calendar_version=calendar_version,
+        edition=edition,
     )
 
 

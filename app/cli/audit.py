@@ -12,7 +12,7 @@ from app.domain.dossiers.model import Dossier
 from app.foundation.db import db
 from app.queries.damage import damage_told
 from app.queries.dossier_pages import UnknownDossier
-from app.queries.evidence import SoundVersions
+from app.queries.evidence import Soundness
 from app.queries.replay import Replay, Verdict, journals_without_dossier, replay, verify_dossier
 
 group = click.Group("audit", help="Prove what happened.")
@@ -67,11 +67,11 @@ def verify_record(codes: tuple[str, ...]) -> None:
     wanted = select(Dossier.id, Dossier.code).order_by(Dossier.id)
     if codes:
         wanted = wanted.where(Dossier.code.in_(codes))
-    sound_versions: SoundVersions = {}
+    sound = Soundness()
     checked, broken = 0, 0
     for number, code in session.execute(wanted.execution_options(yield_per=500)):
         checked += 1
-        if found := _broken(session, number, sound_versions):
+        if found := _broken(session, number, sound):
             broken += 1
             click.echo("\n  ".join([f"{code}: broken", *found]))
     if missing := len(codes) - checked if codes else 0:
@@ -83,10 +83,10 @@ def verify_record(codes: tuple[str, ...]) -> None:
     sys.exit(1 if broken or missing or orphans else 0)
 
 
-def _broken(session: Session, number: int, sound_versions: SoundVersions) -> list[str]:
+def _broken(session: Session, number: int, sound: Soundness) -> list[str]:
     """What is wrong with one dossier; nothing it may hold keeps the others from being checked."""
     try:
         dossier = session.get_one(Dossier, number)
-        return list(_findings(verify_dossier(session, dossier, sound_versions=sound_versions)))
+        return list(_findings(verify_dossier(session, dossier, sound=sound)))
     except Exception as failure:
         return [f"unreadable: {type(failure).__name__}"]

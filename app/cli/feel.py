@@ -12,11 +12,11 @@ from flask_babel import force_locale
 from sqlalchemy import inspect
 
 from app import feel
-from app.domain.calendars.model import CalendarVersion
-from app.domain.calendars.queries import NoCalendar, version_in_force
+from app.domain.calendars.model import CalendarEdition
+from app.domain.calendars.queries import NoCalendar, calendar_for
 from app.foundation import clock
 from app.foundation.db import db
-from app.worktime import Counting, read_calendar
+from app.worktime import Counting
 
 group = click.Group("feel", help="Try expressions (FEEL).")
 
@@ -91,13 +91,12 @@ def judge(cell: str, value: object, context: dict[str, object], now: datetime | 
 
 def _calendar(moment: datetime) -> feel.Calendar | None:
     """The province's calendar; none before the database is made, or before it was in force."""
-    if not inspect(db.engine).has_table(CalendarVersion.__tablename__):
+    if not inspect(db.engine).has_table(CalendarEdition.__tablename__):
         return None
     try:
-        version = version_in_force(db.session(), clock.local_date(moment))
+        return Counting(calendar=calendar_for(db.session(), None, moment).calendar)
     except NoCalendar:
         return None
-    return Counting(calendar=read_calendar(version.weekly))
 
 
 @contextmanager

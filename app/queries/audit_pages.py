@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from app.domain.calendars.model import CalendarVersion
+from app.domain.calendars.model import CalendarEdition
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import chain_of
@@ -57,7 +57,8 @@ class Record:
     process: Process
     handling_unit: str
     version: LoadedVersion
-    calendar: CalendarVersion
+    #: The edition the due dates are counted with.
+    edition: CalendarEdition
     #: The whole chain; what cannot be read is marked.
     chain: Sequence[JournalEntry | Unreadable]
 
@@ -131,15 +132,15 @@ def record_of(session: Session, code: str) -> Record:
 
 def _record_of(session: Session, code: str) -> Record:
     row = session.execute(
-        select(Dossier, Process, Unit.name, CalendarVersion)
+        select(Dossier, Process, Unit.name, CalendarEdition)
         .outerjoin(Process, Process.dossier_id == Dossier.id)
         .join(Unit, Unit.id == Dossier.handling_unit_id)
-        .join(CalendarVersion, CalendarVersion.id == Dossier.calendar_version_id)
+        .join(CalendarEdition, CalendarEdition.id == Dossier.calendar_version_id)
         .where(Dossier.code == code)
     ).one_or_none()
     if row is None:
         raise UnknownDossier(code=code)
-    dossier, process, unit, calendar = row
+    dossier, process, unit, edition = row
     if process is None:
         raise RecordDamaged(code=code)
     return Record(
@@ -147,6 +148,6 @@ def _record_of(session: Session, code: str) -> Record:
         process=process,
         handling_unit=unit,
         version=loaded_version(session, dossier.version_id),
-        calendar=calendar,
+        edition=edition,
         chain=chain_of(session, dossier.id),
     )

@@ -1,18 +1,16 @@
-"""Compare the rows everybody reads with the journal that says how they came about.
-
-The calendar versions are not compared: the journal names them by number only, so their content
-has nothing to be compared with.
-"""
+"""Compare the rows everybody reads with the journal that says how they came about."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
+from app.domain.calendars.queries import sound_hash
 from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINAL, FINISHED, Status
@@ -24,9 +22,6 @@ from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
 from app.foundation.storage import get_file
-
-#: The content hash of every version that was looked at; None where its files give another one.
-SoundVersions = dict[int, bytes | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +46,17 @@ class Rebuilt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Soundness:
+    """The hashes of versions and editions that were looked at, for all dossiers that use them.
+
+    None stands for what does not give the hash it was stored with.
+    """
+
+    versions: dict[int, bytes | None] = field(default_factory=dict)
+    editions: dict[int, bytes | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Case:
     """One dossier with everything that is compared."""
 
@@ -59,13 +65,19 @@ class _Case:
     process: Process | None
     entries: Sequence[JournalEntry]
     rebuilt: Rebuilt | None
-    sound_versions: SoundVersions
+    sound: Soundness
     read_bytes: bool
 
     @property
     def runs(self) -> list[JournalEntry]:
         """The entries that moved the diagram and whose content is there."""
         return [one for one in self.entries if one.event in RUNS and one.payload is not None]
+
+    @cached_property
+    def items(self) -> Sequence[InboxItem]:
+        """All work of the dossier; raises where a row means nothing."""
+        wanted = select(InboxItem).where(InboxItem.dossier_id == self.dossier.id)
+        return self.session.scalars(wanted).all()
 
 
 def agreement(
@@ -74,13 +86,13 @@ def agreement(
     entries: Sequence[JournalEntry],
     *,
     rebuilt: Rebuilt | None = None,
-    sound_versions: SoundVersions | None = None,
+    sound: Soundness | None = None,
     read_bytes: bool = False,
 ) -> tuple[Disagreement, ...]:
     """Every row of the dossier that the journal does not bear out.
 
     Open work is compared with `rebuilt` if there was a replay, otherwise with what the entries say
-    was opened and closed. `sound_versions` remembers versions from one dossier to the next.
+    was opened and closed. `sound` remembers between dossiers what was found sound.
     `read_bytes` also hashes every file in the store. A comparison that cannot be made is a
     disagreement, not an error.
     """
@@ -90,7 +102,7 @@ def agreement(
         process=session.get(Process, dossier.id),
         entries=entries,
         rebuilt=rebuilt,
-        sound_versions={} if sound_versions is None else sound_versions,
+        sound=Soundness() if sound is None else sound,
         read_bytes=read_bytes,
     )
     return tuple(found for what, check in KINDS.items() for found in _guarded(what, check, case))
@@ -223,7 +235,7 @@ def _open_by_entries(runs: Iterable[JournalEntry]) -> dict[str, str]:
 
 def _open_work(case: _Case) -> Iterator[tuple[int | None, str]]:
     """The inbox offers exactly the work that is open."""
-    items = {one.task_id: one.step for one in _items(case) if one.state is ItemState.OPEN}
+    items = {one.task_id: one.step for one in case.items if one.state is ItemState.OPEN}
     told = case.rebuilt.open if case.rebuilt else _open_by_entries(case.runs)
     for task in sorted(items.keys() | told.keys()):
         if items.get(task) != told.get(task):
@@ -232,7 +244,7 @@ def _open_work(case: _Case) -> Iterator[tuple[int | None, str]]:
 
 def _done_work(case: _Case) -> Iterator[tuple[int | None, str]]:
     """Every item that says it was done was completed by whom it says, then, and no other was."""
-    items = {one.task_id: one for one in _items(case) if one.state is ItemState.DONE}
+    items = {one.task_id: one for one in case.items if one.state is ItemState.DONE}
     for run in case.runs:
         if run.event is not Event.TASK_COMPLETED:
             continue
@@ -247,16 +259,10 @@ def _done_work(case: _Case) -> Iterator[tuple[int | None, str]]:
         yield None, f"task {task} {items[task].step}"
 
 
-def _items(case: _Case) -> Sequence[InboxItem]:
-    return case.session.scalars(
-        select(InboxItem).where(InboxItem.dossier_id == case.dossier.id)
-    ).all()
-
-
 def _versions(case: _Case) -> Iterator[tuple[int | None, str]]:
     """Diagrams, forms and catalogue entry give the hash they were published with, and it is the
     one that the journal names: whoever exchanges files and hash together cannot reach the chain."""
-    known = case.sound_versions
+    known = case.sound.versions
     for number in sorted({entry.version_id for entry in case.entries} | {case.dossier.version_id}):
         if number not in known:
             known[number] = _sound_hash(case.session, number)
@@ -277,6 +283,28 @@ def _sound_hash(session: Session, number: int) -> bytes | None:
     )
     found = content_hash(row.files) if row else None
     return found if row and row.content_hash == found else None
+
+
+def _editions(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Every edition named still says what it said when something was dated with it."""
+    named = {entry.calendar_version_id: None for entry in case.entries}
+    named |= {case.dossier.calendar_version_id: None}
+    named |= {item.calendar_version_id: None for item in case.items}
+    for number in sorted(named):
+        if _edition_hash(case, number) is None:
+            yield None, f"edition {number}"
+    for run in case.runs:
+        for number, told in (run.payload or {}).get("editions", {}).items():
+            found = _edition_hash(case, int(number))
+            if found is not None and found.hex() != told:
+                yield run.seq, f"edition {number}"
+
+
+def _edition_hash(case: _Case, number: int) -> bytes | None:
+    known = case.sound.editions
+    if number not in known:
+        known[number] = sound_hash(case.session, number)
+    return known[number]
 
 
 def _files(case: _Case) -> Iterator[tuple[int | None, str]]:
@@ -313,5 +341,6 @@ KINDS: Mapping[str, Check] = {
     "open work": _open_work,
     "done work": _done_work,
     "procedure version": _versions,
+    "calendar": _editions,
     "files": _files,
 }

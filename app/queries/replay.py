@@ -14,7 +14,7 @@ from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, finish_service, start, tick
 from app.queries.definitions import loaded_version
-from app.queries.evidence import Disagreement, Rebuilt, SoundVersions, agreement
+from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,16 +71,16 @@ class Replay(Verdict):
 
 
 def verify_dossier(
-    session: Session, dossier: Dossier, *, sound_versions: SoundVersions | None = None
+    session: Session, dossier: Dossier, *, sound: Soundness | None = None
 ) -> Verdict:
     """Check the hash chain of a dossier, and its rows against the journal; runs nothing.
 
-    `sound_versions` is remembered from one dossier to the next, see `agreement`.
+    `sound` is remembered from one dossier to the next, see `agreement`.
     """
     chain = chain_of(session, dossier.id)
     return Verdict(
         chain=_check_chain(session, dossier, chain),
-        disagreements=agreement(session, dossier, _readable(chain), sound_versions=sound_versions),
+        disagreements=agreement(session, dossier, _readable(chain), sound=sound),
     )
 
 

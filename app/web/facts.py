@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.advance import NEVER
-from app.domain.calendars.queries import version_in_force
+from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINISHED, Channel, Status
-from app.foundation.clock import local_date, now
+from app.foundation.clock import now
 from app.foundation.text import gettext
 from app.web.filters import HOURS_A_DAY
 from app.web.words import word_for
-from app.worktime import add_working_hours, read_calendar
+from app.worktime import add_working_hours
 
 #: While it stands so, the clock waits for the applicant (spec L-04).
 PAUSED = frozenset({Status.SUPPLEMENT_REQUESTED, Status.AWAITING_PAYMENT})
@@ -45,8 +45,8 @@ class DossierFacts:
 
 def soon(session: Session) -> datetime:
     """What is due by then has less than a working day left."""
-    calendar = read_calendar(version_in_force(session, local_date(now())).weekly)
-    return add_working_hours(calendar, now(), Decimal(HOURS_A_DAY))
+    edition = calendar_for(session, None, now())
+    return add_working_hours(edition.calendar, now(), Decimal(HOURS_A_DAY))
 
 
 def facts_of(

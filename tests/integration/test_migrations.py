@@ -55,6 +55,6 @@ def test_downgrading_leaves_nothing_behind(bare_app: Flask) -> None:
 
 def test_references_are_enforced_after_an_upgrade(bare_app: Flask) -> None:
     upgrade()
-    orphan = sa.text("INSERT INTO calendar_versions VALUES (1, 99, '2024-01-01', '', '2024-01-01')")
+    orphan = sa.text("INSERT INTO access_tokens VALUES (1, 99, 'd', '2024-01-01', NULL, NULL)")
     with db.engine.connect() as connection, pytest.raises(sa.exc.IntegrityError):
         connection.execute(orphan)

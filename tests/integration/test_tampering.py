@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import undefer
 
 from app.actions.store_file import store_file
-from app.foundation.db import db, transaction
+from app.domain.calendars.model import CalendarEdition
+from app.domain.calendars.rules import FIRST, hash_of
+from app.foundation.db import canonical_json, db, transaction
 from app.queries.replay import Replay
 from tests.support.story import Story
 from tests.support.tampering import DAMAGE, DAMAGED_ROWS, DAMAGED_WORK, damage, tamper
@@ -130,6 +133,11 @@ def test_a_forged_column_of_the_dossier_is_found(
         ("done work", "UPDATE inbox_items SET done_status = 9 WHERE dossier_id = :id"),
         ("procedure version", "UPDATE procedure_versions SET files = CAST('{}' AS BLOB)"),
         ("procedure version", "UPDATE procedure_versions SET content_hash = zeroblob(32)"),
+        ("calendar", "UPDATE calendar_versions SET content = CAST('{}' AS BLOB)"),
+        ("calendar", "UPDATE calendar_versions SET hash = zeroblob(32)"),
+        ("calendar", "UPDATE calendar_versions SET reason = 'Another'"),
+        ("calendar", "UPDATE calendar_versions SET created_at = '2024-01-01 00:00:00.000000'"),
+        ("calendar", "DELETE FROM calendar_versions"),
     ],
 )
 def test_forged_work_is_found(story: Story, what: str, statement: str) -> None:
@@ -140,6 +148,26 @@ def test_forged_work_is_found(story: Story, what: str, statement: str) -> None:
     verdict = story.replayed()
     assert what in kinds(verdict)
     assert not verdict.identical
+
+
+def test_an_edition_forged_together_with_its_hash_contradicts_the_journals(story: Story) -> None:
+    with story.app.app_context():
+        (edition,) = db.session().scalars(
+            select(CalendarEdition).options(undefer(CalendarEdition.content))
+        )
+        edition.content = edition.content | {"exceptions": []} | {"hours": []}
+        forged = hash_of(edition, FIRST)
+        content = canonical_json(edition.content)
+        db.session().rollback()
+    tamper(
+        story,
+        "UPDATE calendar_versions SET content = :content, hash = :hash",
+        content=content,
+        hash=forged,
+    )
+    code, told = verified(story)
+    assert code == 1
+    assert "calendar differs from the journal: edition 1 (entry 1)" in told
 
 
 @pytest.mark.parametrize("state", ["running", "incident"])

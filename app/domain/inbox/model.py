@@ -1,6 +1,7 @@
 """An inbox item: one open step of one dossier, waiting for one role in one unit."""
 
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, text
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.dossiers.model import StatusCode
 from app.domain.dossiers.status import Status
-from app.foundation.db import Base, BigId, UtcDateTime
+from app.foundation.db import Base, BigId, ExactDecimal, UtcDateTime
 
 
 class ItemState(Enum):
@@ -77,6 +78,10 @@ class InboxItem(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the step is due; far in the future where the diagram gives no hours.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: The working hours the step may take, and the edition of the calendar of its own unit with
+    #: which they were counted. No hours where the diagram gives none, or from before these columns.
+    hours: Mapped[Decimal | None] = mapped_column(ExactDecimal)
+    calendar_version_id: Mapped[int] = mapped_column(ForeignKey("calendar_versions.id"))
     #: When it was flagged as late.
     overdue_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -19,8 +19,9 @@ class Event(Enum):
     INCIDENT_RAISED = "incident_raised"  # nothing is open and nothing waits
 
 
-#: What an engine run leaves behind; `state` is the hex digest of the snapshot after it.
-_RUN = frozenset({"opened", "closed", "passed", "status", "state", "ended"})
+#: What an engine run leaves behind; `state` is the hex digest of the snapshot after it, `editions`
+#: the hash of every edition of a calendar that something was dated with, by its number.
+_RUN = frozenset({"opened", "closed", "passed", "status", "state", "ended", "editions"})
 
 FIELDS: dict[Event, frozenset[str]] = {
     Event.DOSSIER_SUBMITTED: _RUN

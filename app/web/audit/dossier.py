@@ -7,6 +7,7 @@ from flask import Response as FlaskResponse
 from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.calendars.model import CalendarEdition
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.rules import Unreadable
 from app.engine import Definition
@@ -42,6 +43,7 @@ ROWS = {
     "open work": lazy_gettext("open tasks"),
     "done work": lazy_gettext("completed tasks"),
     "procedure version": lazy_gettext("diagrams and forms"),
+    "calendar": lazy_gettext("calendars that dates were counted with"),
     "files": lazy_gettext("papers"),
 }
 
@@ -101,8 +103,13 @@ def _versions(record: Record) -> list[tuple[str, str]]:
     return [
         (gettext("Version of diagram and forms"), str(record.version.number)),
         (gettext("Diagram"), record.process.diagram),
-        (gettext("Calendar in force since"), date_vn(record.calendar.valid_from)),
+        (gettext("Edition of the calendar"), _edition(record.edition)),
     ]
+
+
+def _edition(edition: CalendarEdition) -> str:
+    made = date_vn(edition.created_at)
+    return gettext("%(number)s of %(day)s", number=edition.number, day=made)
 
 
 def _entry(entry: JournalEntry | Unreadable, definition: Definition) -> dict[str, Any]:

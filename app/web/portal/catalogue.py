@@ -1,11 +1,13 @@
 """Finding a procedure, and what to know before starting it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from app.domain.calendars.queries import version_in_force
+from app.domain.calendars.queries import calendar_for
+from app.domain.people.model import Unit
 from app.domain.procedures.catalogue import Case
 from app.domain.procedures.model import Level, OnlineLevel
 from app.domain.procedures.queries import offers_on, procedure_by_key
@@ -18,7 +20,7 @@ from app.queries.definitions import LoadedVersion, current_version
 from app.queries.journey import hours_of, way_to_result
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
-from app.worktime import WorkingCalendar, add_working_hours, read_calendar
+from app.worktime import WorkingCalendar, add_working_hours
 
 #: Procedures on one page of the list, and on the home page.
 PAGE = 20
@@ -63,7 +65,7 @@ def procedure(key: str) -> str:
     found = procedure_by_key(session, key)
     version = current_version(session, found)
     offers = offers_on(session, found, local_date(now()))
-    calendar = calendar_today(session)
+    calendar = calendar_today(session, [unit for _, unit in offers])
     open_to_start = bool(offers) and found.online_level is not OnlineLevel.INFO_ONLY
     drafts = open_drafts(session, current_actor(), remembered_drafts(), procedure_id=found.id)
     return render_template(
@@ -94,9 +96,10 @@ def card(one: Listed) -> dict[str, Any]:
     }
 
 
-def calendar_today(session: Session) -> WorkingCalendar:
-    """The working calendar in force now."""
-    return read_calendar(version_in_force(session, local_date(now())).weekly)
+def calendar_today(session: Session, units: Sequence[Unit]) -> WorkingCalendar:
+    """The calendar in force now for the one unit that would settle it, else the province's."""
+    unit_id = units[0].id if len(units) == 1 else None
+    return calendar_for(session, unit_id, now()).calendar
 
 
 def _page(asked: dict[str, str], first: int) -> str:

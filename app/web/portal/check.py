@@ -4,13 +4,16 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.actions.submit_dossier import Application, submit_dossier
 from app.domain.dossiers.model import Dossier
+from app.domain.people.model import Unit
+from app.domain.procedures.queries import offers_on, procedure_by_key
 from app.forms import file_ids, summary
 from app.foundation.actor import Actor
-from app.foundation.clock import now
+from app.foundation.clock import local_date, now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
@@ -93,7 +96,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
     applicant = applicants.read(draft.applicant, actor)
     named = file_ids(paper.form, draft.data)
     files = [file for file in files_of_draft(session, draft.id) if file.id in named]
-    hours = paper.case.term_hours
+    units = _handled_by(session, paper)
     return render_template(
         "portal/check.html",
         catalogue=paper.version.catalogue,
@@ -103,7 +106,15 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         file_url=file_url,
         files=[listed(file) for file in files],
         change_url=url_for("portal.apply", draft_id=draft.id),
-        expected_at=add_working_hours(calendar_today(session), now(), hours),
+        expected_at=add_working_hours(calendar_today(session, units), now(), paper.case.term_hours),
         submission_key=draft.id,
         errors=errors,
     )
+
+
+def _handled_by(session: Session, paper: Paper) -> list[Unit]:
+    """The unit that would get it, as submitting finds it; nobody once it is no longer offered."""
+    procedure = procedure_by_key(session, paper.version.key)
+    offers = offers_on(session, procedure, local_date(now()))
+    code = paper.draft.applicant.get("unit")
+    return [unit for _, unit in offers if code in (None, unit.code)][:1]
