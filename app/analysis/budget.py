@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any
 
 from app.analysis.courses import Course, TooManyWays, longest_courses, loops
-from app.analysis.hours import Allotted, Counting, allotted
+from app.analysis.hours import Allotted, Counting, allotted, as_written
 from app.engine import Definition, Diagram, Node
 
 
@@ -247,7 +247,7 @@ class _Reckoning:
             role=step.roles,
             lane=step.lane,
             hours=part.hours if part.counting is Counting.COUNTED else None,
-            written=step.working_hours,
+            written=as_written(step),
             counting=part.counting,
             critical=cumulative is not None,
             cumulative=cumulative,

@@ -10,6 +10,8 @@ from app.engine import Step
 
 #: Whose time is not the authority's (spec SLA): the citizen, who completes the dossier or pays.
 APPLICANT = "applicant"
+#: What decides where a step has other hours online (spec Q-04).
+CHANNEL, ONLINE = "channel", "online"
 
 
 class Counting(Enum):
@@ -43,7 +45,19 @@ def allotted(step: Step, variables: Mapping[str, object]) -> Allotted:
     if step.working_hours is None:
         by_hand = step.kind == "user"
         return Allotted(counting=Counting.MISSING if by_hand else Counting.AUTOMATIC)
-    return _written(step.working_hours, variables)
+    if step.working_hours_online is None:
+        return _written(step.working_hours, variables)
+    if CHANNEL not in variables:
+        return Allotted(counting=Counting.DEPENDS, depends_on=frozenset({CHANNEL}))
+    online = variables[CHANNEL] == ONLINE
+    return _written(step.working_hours_online if online else step.working_hours, variables)
+
+
+def as_written(step: Step) -> str | None:
+    """The hours as the analyst wrote them, those for online dossiers behind the others."""
+    if step.working_hours_online is None:
+        return step.working_hours
+    return f"{step.working_hours} / {ONLINE}: {step.working_hours_online}"
 
 
 def _written(text: str, variables: Mapping[str, object]) -> Allotted:

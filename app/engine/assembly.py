@@ -199,6 +199,7 @@ def _user(plan: Plan, node: Node, step: Step) -> Any:
         assignee=_text(node.assignee),
         unit=_text(step.unit),
         hours=_text(step.working_hours),
+        hours_online=_text(step.working_hours_online),
         priority=_text(node.priority),
     )
     return elements.UserTask(plan, step.id, work=work, **_names(step))

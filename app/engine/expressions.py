@@ -18,8 +18,8 @@ class Use:
     """One place of the diagram where an expression stands; `=` is already taken off."""
 
     owner: Node | Flow
-    #: condition, script, timer, roles, assignee, priority, unit, workingHours, slip,
-    #: inputCollection, outputElement, completionCondition.
+    #: condition, script, timer, roles, assignee, priority, unit, workingHours,
+    #: workingHoursOnline, slip, inputCollection, outputElement, completionCondition.
     place: str
     expression: str
 
@@ -39,6 +39,7 @@ def _texts(node: Node) -> Iterator[tuple[str, str | None]]:
     yield "priority", node.priority
     yield "unit", node.properties.get("unit")
     yield "workingHours", node.properties.get("workingHours")
+    yield "workingHoursOnline", node.properties.get("workingHoursOnline")
     yield "slip", node.properties.get("slip")
     if node.script:
         yield "script", node.script.expression

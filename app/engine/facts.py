@@ -13,6 +13,9 @@ Variable = Scalar | list[Scalar]
 #: What the statutory clock does while a step is open.
 Clock = Literal["run", "pause", "stop"]
 
+#: How the end of a step is found, where it is not by its hours: a hand-over (spec L-03).
+StepDeadline = Literal["handover"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -29,6 +32,11 @@ class Step:
     roles: str | None = None
     #: Hours of working time as written: a number or `=FEEL`.
     working_hours: str | None = None
+    #: The same for dossiers sent online, where they differ (spec Q-04).
+    working_hours_online: str | None = None
+    deadline: StepDeadline | None = None
+    #: Roles told one after the other when the step is late; None for those of the province.
+    escalation: tuple[str, ...] | None = None
     #: National dossier status (1..10) that this step stands for.
     status: int | None = None
     clock: Clock = "run"

@@ -8,6 +8,8 @@ from app.engine.diagram import Diagram, Node
 from app.engine.expressions import Use, uses
 from app.engine.multi import COUNTS
 from app.engine.scope import COUNTER
+from app.engine.steps import ONLINE_HOURS
+from app.engine.tasks import CHANNEL
 
 
 def asked(diagram: Diagram, rulings: Mapping[str, Ruling]) -> frozenset[str]:
@@ -19,6 +21,8 @@ def asked(diagram: Diagram, rulings: Mapping[str, Ruling]) -> frozenset[str]:
         if ruling := rulings.get(node.id or ""):
             use = Use(owner=node, place="decision", expression="")
             names |= ruling.decision.variables - set(_given(diagram, use))
+    if any(node.properties.get(ONLINE_HOURS, "").strip() for node in diagram.nodes):
+        names.add(CHANNEL)
     results = {name for ruling in rulings.values() for name in ruling.names}
     return frozenset(names - results - set(_made(diagram)))
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from app.engine.diagram import Node
-from app.engine.facts import Clock, Step
+from app.engine.facts import Clock, Step, StepDeadline
 
 #: Every element that runs today, and what we call it.
 KINDS = {
@@ -27,14 +27,37 @@ KINDS = {
 }
 
 #: The `zeebe:property` names that mean something here.
-PROPERTIES = ("workingHours", "unit", "status", "clock", "slip", "notice", "legalBasis")
+PROPERTIES = (
+    "workingHours",
+    "workingHoursOnline",
+    "deadline",
+    "escalation",
+    "unit",
+    "status",
+    "clock",
+    "slip",
+    "notice",
+    "legalBasis",
+)
+
+#: The property that makes hours depend on how the dossier came in.
+ONLINE_HOURS = "workingHoursOnline"
 
 CLOCKS = ("run", "pause", "stop")
+DEADLINES = ("handover",)
+#: Written as `escalation` where nobody is to be told.
+NOBODY = "none"
 
 
 def _kind(node: Node) -> str:
     """An event is called by what it is about, unless it ends something."""
     return node.event.kind if node.event and node.tag != "endEvent" else KINDS[node.tag]
+
+
+def told_when_late(text: str) -> tuple[str, ...]:
+    """The role keys of an `escalation`, in order."""
+    keys = tuple(key for part in text.split(",") if (key := part.strip()))
+    return () if keys == (NOBODY,) else keys
 
 
 def step_of(node: Node) -> Step:
@@ -48,6 +71,9 @@ def step_of(node: Node) -> Step:
         form=node.form,
         roles=node.roles,
         working_hours=written.get("workingHours"),
+        working_hours_online=written.get("workingHoursOnline"),
+        deadline=cast(StepDeadline | None, written.get("deadline")),
+        escalation=told_when_late(written["escalation"]) if "escalation" in written else None,
         status=int(written["status"]) if "status" in written else None,
         clock=cast(Clock, written.get("clock", "run")),
         slip=written.get("slip"),

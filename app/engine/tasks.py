@@ -8,10 +8,14 @@ from typing import Any, TypedDict, cast
 from app.engine.errors import EngineFailure
 from app.engine.expressions import Text
 from app.engine.facts import OpenTask, Step
-from app.engine.scope import items_of, step_id
+from app.engine.scope import items_of, step_id, visible
 
 #: What the modelling tools assume where nothing is written.
 DEFAULT_PRIORITY = 50
+
+#: The variable that says how a dossier came in, and its value for those sent online (spec C-10).
+CHANNEL = "channel"
+ONLINE = "online"
 
 
 class Frozen(TypedDict):
@@ -33,6 +37,8 @@ class UserWork:
     assignee: Text | None
     unit: Text | None
     hours: Text | None
+    #: Instead of `hours` for dossiers sent online, where the analyst gives other ones.
+    hours_online: Text | None
     priority: Text | None
 
     def settle(self, task: Any) -> Frozen:
@@ -42,11 +48,15 @@ class UserWork:
                 roles=_roles(self.roles.value(task)),
                 assignee=_name(_value(self.assignee, task)),
                 unit=_name(_value(self.unit, task)),
-                hours=_hours(_value(self.hours, task)),
+                hours=_hours(_value(self._hours(task), task)),
                 priority=_priority(_value(self.priority, task)),
             )
         except ValueError as error:
             raise EngineFailure("assignment", step=step_id(task), detail=str(error)) from error
+
+    def _hours(self, task: Any) -> Text | None:
+        online = self.hours_online is not None and visible(task).get(CHANNEL) == ONLINE
+        return self.hours_online if online else self.hours
 
 
 def open_task(task: Any) -> OpenTask:

@@ -1,6 +1,7 @@
 """The strict checker: finds everything at once, in words for analysts, one rule group a file."""
 
 from app.engine.checking.calls import check_calls
+from app.engine.checking.clocks import check_clocks
 from app.engine.checking.document import choose_process
 from app.engine.checking.events import check_events
 from app.engine.checking.expressions import check_expressions
@@ -32,6 +33,7 @@ _RULES = (
     check_calls,
     check_loops,
     check_properties,
+    check_clocks,
     check_expressions,
     check_reach,
     check_picture,

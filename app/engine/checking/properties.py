@@ -1,15 +1,18 @@
 """The `zeebe:property` entries: legal facts of a step, each with its own kind of value."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from app.engine.checking.findings import Findings, Known, closest
 from app.engine.diagram import Diagram, Node
 from app.engine.problems import Text
-from app.engine.steps import CLOCKS, PROPERTIES
+from app.engine.steps import CLOCKS, DEADLINES, PROPERTIES
 from app.engine.tasks import literal_hours
 from app.foundation.text import lazy_gettext
 
 _SLIPS = ("01", "02", "03", "04", "05")
+#: A role key with the blanks around it in a list.
+_KEY = re.compile(r"\s*[a-z][a-z0-9_]*\s*")
 
 
 def check_properties(diagram: Diagram, findings: Findings, known: Known) -> None:
@@ -59,13 +62,23 @@ def _is_status(text: str) -> bool:
 
 _VALID: Mapping[str, Callable[[str], bool]] = {
     "workingHours": _is_hours,
+    "workingHoursOnline": _is_hours,
+    "deadline": lambda text: text in DEADLINES,
+    "escalation": lambda text: all(_KEY.fullmatch(key) for key in text.split(",")),
     "status": _is_status,
     "clock": lambda text: text in CLOCKS,
     "slip": lambda text: text.startswith("=") or text in _SLIPS,
 }
 
+_HOURS_HINT = lazy_gettext("Enter hours, for example 8 or 0.5, or a FEEL expression.")
 _HINTS: Mapping[str, Text] = {
-    "workingHours": lazy_gettext("Enter hours, for example 8 or 0.5, or a FEEL expression."),
+    "workingHours": _HOURS_HINT,
+    "workingHoursOnline": _HOURS_HINT,
+    "deadline": lazy_gettext("Enter handover, or leave it empty: then the hours count."),
+    "escalation": lazy_gettext(
+        "Enter role keys in the order in which they are told, for example "
+        "“division_head, director”, or “none”."
+    ),
     "status": lazy_gettext("Enter a national dossier status from 1 to 10."),
     "clock": lazy_gettext("Enter run, pause or stop."),
     "slip": lazy_gettext("Enter the number of a paper form, 01 to 05, or a FEEL expression."),

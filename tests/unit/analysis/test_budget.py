@@ -128,6 +128,15 @@ def test_steps_without_hours_are_missed(text: str | None) -> None:
     assert codes(bpmn, found) == {"budget.no-hours": Severity.WARNING}
 
 
+def test_hours_for_online_dossiers_depend_on_the_channel() -> None:
+    bpmn = Bpmn().start().end().user("a", workingHours="8", workingHoursOnline="=x")
+    bpmn.path("start", "a", "end")
+    assert budget(bpmn).depends_on == ("channel",)
+    assert budget(bpmn, channel="counter", x=4).total_hours == 8
+    found = budget(bpmn, channel="online", x=4)
+    assert (found.total_hours, found.rows[0].written) == (4, "8 / online: =x")
+
+
 def test_what_the_platform_does_takes_no_time_unless_it_is_written() -> None:
     bpmn = Bpmn().start().end().service("mail").service("slow", workingHours="2")
     found = budget(bpmn.path("start", "mail", "slow", "end"))

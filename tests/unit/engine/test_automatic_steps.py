@@ -108,6 +108,32 @@ def test_hours_unit_and_assignee_may_depend_on_the_case() -> None:
 
 
 @pytest.mark.parametrize(
+    ("channel", "hours"), [("online", Decimal(2)), ("counter", Decimal(8)), (None, Decimal(8))]
+)
+def test_a_step_may_have_other_hours_for_dossiers_sent_online(
+    channel: str | None, hours: Decimal
+) -> None:
+    definition = assigned(workingHours="8", workingHoursOnline="=base / 2")
+    assert definition.variables == {"base", "channel"}, "the channel is asked for unseen"
+    (task,) = begin(definition, channel=channel, base=4).open
+    assert task.working_hours == hours
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({}, None),
+        ({"escalation": "none"}, ()),
+        ({"escalation": " division_head,director "}, ("division_head", "director")),
+    ],
+)
+def test_a_step_may_say_who_is_told_when_it_is_late(
+    written: dict[str, str], told: tuple[str, ...] | None
+) -> None:
+    assert assigned(**written).steps["work"].escalation == told
+
+
+@pytest.mark.parametrize(
     "how",
     [
         {"roles": "=missing"},
@@ -125,6 +151,13 @@ def test_a_task_that_nobody_could_do_stops_the_run(how: dict[str, str]) -> None:
     with pytest.raises(engine.EngineFailure) as caught:
         begin(assigned(**how))
     assert (caught.value.reason, caught.value.step) == ("assignment", "work")
+
+
+def test_hours_that_make_no_sense_stop_the_run_of_the_channel_they_are_for() -> None:
+    definition = assigned(workingHours="8", workingHoursOnline="=0")
+    assert begin(definition, channel="counter").open
+    with pytest.raises(engine.EngineFailure):
+        begin(definition, channel="online")
 
 
 def test_a_loop_of_timers_that_are_always_due_is_stopped() -> None:

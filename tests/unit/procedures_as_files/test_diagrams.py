@@ -30,7 +30,20 @@ ROLES = frozenset(
         "consulted_officer",
     }
 )
-PROPERTIES = frozenset({"workingHours", "unit", "status", "clock", "slip", "notice", "legalBasis"})
+PROPERTIES = frozenset(
+    {
+        "workingHours",
+        "workingHoursOnline",
+        "deadline",
+        "escalation",
+        "unit",
+        "status",
+        "clock",
+        "slip",
+        "notice",
+        "legalBasis",
+    }
+)
 each_diagram = pytest.mark.parametrize("diagram", DIAGRAMS, ids=str)
 
 

@@ -10,7 +10,20 @@ from tests.unit.procedures_as_files.shelf import DIAGRAMS, ROOT
 TEMPLATES: list[dict[str, Any]] = json.loads(
     (ROOT / "bpmn" / "element-templates" / "mot-cua.json").read_text()
 )
-READ = frozenset({"workingHours", "unit", "status", "clock", "slip", "notice", "legalBasis"})
+READ = frozenset(
+    {
+        "workingHours",
+        "workingHoursOnline",
+        "deadline",
+        "escalation",
+        "unit",
+        "status",
+        "clock",
+        "slip",
+        "notice",
+        "legalBasis",
+    }
+)
 each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda found: found["id"])
 
 
