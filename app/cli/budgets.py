@@ -21,7 +21,7 @@ def table(budget: dict[str, Any]) -> str:
     """Steps with role and hours, those on the longest course with the hours up to their end."""
     lines = [_line(number, row) for number, row in enumerate(budget["rows"], start=1)]
     rows = [_HEADS, *lines]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(_HEADS))]
+    widths = [max(width(row[column]) for row in rows) for column in range(len(_HEADS))]
     text = ["    " + _joined(row, widths).rstrip() for row in rows]
     title = (
         f"  hours ({budget['case']}): {budget['verdict']}, "
@@ -44,10 +44,10 @@ def _line(number: int, row: dict[str, Any]) -> tuple[str, ...]:
 
 def _joined(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(
-        text + " " * (width - _width(text)) for text, width in zip(row, widths, strict=True)
+        text + " " * (columns - width(text)) for text, columns in zip(row, widths, strict=True)
     )
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns on a terminal: marks that stand above a letter take none."""
     return sum(not combining(letter) for letter in text)

@@ -18,6 +18,7 @@ from app.cli.files import (
     files_of_procedure,
     without_templates,
 )
+from app.cli.importing import import_file
 from app.cli.single_file import examine_file
 from app.domain.people.queries import role_keys
 from app.domain.procedures.catalogue import CatalogueInvalid
@@ -145,3 +146,6 @@ def deploy_paths(paths: tuple[Path, ...]) -> None:
         }
     for key, version in versions.items():
         click.echo(f"{key}: version {version.number}")
+
+
+group.add_command(import_file)

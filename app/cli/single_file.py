@@ -19,17 +19,20 @@ def examine_file(path: Path, roles: Collection[str] | None) -> Examination:
         try:
             files = files_of_procedure(path.resolve().parent)
         except FilesUnreadable:
-            return _alone(path, roles)
+            return examine_at(path, path.read_bytes(), roles)
         return examine_files(files, roles)[f"bpmn/{path.resolve().name}"]
-    return _alone(path, roles)
+    return examine_at(path, path.read_bytes(), roles)
 
 
-def _alone(path: Path, roles: Collection[str] | None) -> Examination:
-    xml = path.read_bytes()
+def examine_at(
+    path: Path, xml: bytes, roles: Collection[str] | None, more_forms: Collection[str] = ()
+) -> Examination:
+    """Everything about a diagram that lies, or is going to lie, at a path."""
+    forms = forms_beside(path)
     beside = sorted(path.parent.glob("*.bpmn")) if _calls(xml) else []
     family = look_over(
         {one.name: one.read_bytes() for one in beside} | {path.name: xml},
-        forms=forms_beside(path),
+        forms=forms if forms is None else forms | frozenset(more_forms),
         roles=roles,
         services=HANDLERS.keys(),
         decisions=decisions_beside(path),

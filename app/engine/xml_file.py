@@ -26,6 +26,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = ("utf-16", "utf-32", "utf16", "utf32", "ucs-2", "ucs-4", "iso-10646-ucs")
 #: How a UTF-16 file without a mark begins.
 _SILENT = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 
@@ -59,6 +60,11 @@ def as_text(data: bytes) -> str:
     Raises NotReadable.
     """
     return _DECLARED_TEXT.sub(r"\1UTF-8", _decoded(data), count=1)
+
+
+def encoding_of(data: bytes) -> str:
+    """The name of the encoding a file is in, by its marks or its own words."""
+    return _encoding(data)[0]
 
 
 def parse(data: bytes) -> Any:
@@ -121,7 +127,10 @@ def _encoding(data: bytes) -> tuple[str, bytes]:
             return encoding, data
     data = data.lstrip()
     declared = _DECLARED.match(data)
-    return (declared[1].decode() if declared else "utf-8"), data
+    encoding = declared[1].decode() if declared else "utf-8"
+    # Some programs declare what their texts are in memory. A declaration that can be read byte by
+    # byte is in no encoding of two or four bytes to a letter.
+    return ("utf-8" if encoding.lower().startswith(_WIDE) else encoding), data
 
 
 def _has_doctype(text: str) -> bool:

@@ -1,0 +1,54 @@
+"""The way in: bytes of a foreign file, and what comes of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.engine.errors import DefinitionInvalid
+from app.engine.importing.draft import Draft
+from app.engine.importing.flow_lists import mend_lists, write_lists
+from app.engine.importing.identity import give_ids
+from app.engine.importing.process import choose
+from app.engine.importing.report import Change, Changes
+from app.engine.importing.source import note_source, open_file
+from app.engine.importing.wishes import Wishes
+from app.engine.importing.writing import written
+from app.engine.xml_file import NotReadable
+
+_PASSES = (give_ids, mend_lists, write_lists)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """What came of a foreign file. `xml` is what was given if nothing had to be changed."""
+
+    xml: bytes
+    changes: tuple[Change, ...]
+    #: Id of the process that was taken.
+    process_id: str
+    #: Forms made of the form fields of the old engine: form-js JSON by form id.
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+
+def convert(data: bytes, wishes: Wishes | None = None) -> Imported:
+    """Turn a BPMN file of any modeler or engine into one in our dialect.
+
+    The result may still have errors, which `check` tells: what cannot be translated truthfully
+    stays as it is. Raises DefinitionInvalid where there is no process to take at all.
+    """
+    wishes = wishes or Wishes()
+    changes = Changes()
+    try:
+        root = open_file(data, changes)
+    except NotReadable as error:
+        raise DefinitionInvalid((error.as_problem(),)) from error
+    draft = Draft(root, choose(root, wishes, changes), wishes, changes)
+    for apply in _PASSES:
+        apply(draft)
+    if changes.made:
+        note_source(data, changes)
+    return Imported(
+        xml=written(draft.root) if changes.made else data,
+        changes=tuple(changes),
+        process_id=draft.process.get("id") or "",
+        forms=draft.forms,
+    )

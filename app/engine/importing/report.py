@@ -1,0 +1,104 @@
+"""What an import changed, in words for the analyst who has to answer for the result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from app.engine.problems import Text
+
+#: Longest text of a file that is quoted, in characters.
+LONGEST_QUOTE = 300
+
+
+class Level(Enum):
+    """How closely an analyst should look at a change."""
+
+    #: Says the same as before, in our words.
+    INFO = "info"
+    #: Something was decided or left out that the analyst should confirm.
+    WARNING = "warning"
+    #: Could not be translated; it stays as it was, and the analyst has to decide.
+    ERROR = "error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One change; `code` is stable. `before` and `after` quote the file, nothing means absent."""
+
+    code: str
+    level: Level
+    element_id: str | None
+    element_name: str | None
+    before: str | None
+    after: str | None
+    message: Text
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The change as plain JSON, translated now."""
+        return {
+            "code": self.code,
+            "level": self.level.value,
+            "element_id": self.element_id,
+            "element_name": self.element_name,
+            "before": self.before,
+            "after": self.after,
+            "message": str(self.message),
+        }
+
+
+class Changes:
+    """The list that the passes of an import write to."""
+
+    def __init__(self) -> None:
+        self._changes: list[Change] = []
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._changes)
+
+    def info(self, code: str, element: Any, message: Text, **quotes: str | None) -> None:
+        """It says the same as before."""
+        self._add(Level.INFO, code, element, message, **quotes)
+
+    def warning(self, code: str, element: Any, message: Text, **quotes: str | None) -> None:
+        """The analyst should confirm it."""
+        self._add(Level.WARNING, code, element, message, **quotes)
+
+    def error(self, code: str, element: Any, message: Text, **quotes: str | None) -> None:
+        """It was not changed, and cannot stay as it is."""
+        self._add(Level.ERROR, code, element, message, **quotes)
+
+    @property
+    def made(self) -> bool:
+        """Whether anything was changed at all."""
+        return any(change.level is not Level.ERROR for change in self._changes)
+
+    def _add(
+        self,
+        level: Level,
+        code: str,
+        element: Any,
+        message: Text,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> None:
+        self._changes.append(
+            Change(
+                code=code,
+                level=level,
+                element_id=None if element is None else element.get("id"),
+                element_name=None
+                if element is None
+                else (element.get("name") or "").strip() or None,
+                before=_quoted(before),
+                after=_quoted(after),
+                message=message,
+            )
+        )
+
+
+def _quoted(text: str | None) -> str | None:
+    if text is None or len(text) <= LONGEST_QUOTE:
+        return text
+    return text[: LONGEST_QUOTE - 1] + "…"
