@@ -3,7 +3,7 @@
 A date stands for its first moment, and a time without a zone for local time.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from app.feel import limits, numerics
@@ -32,16 +32,19 @@ def _hours_from(run: Run, start: date, hours: Decimal) -> Value:
 
 @builtin("working days from", "start: near day", "days: number")
 def _days_from(run: Run, start: date, days: Decimal) -> Value:
-    """Count from a date to a date, and from a moment to the same time of another day."""
+    """Count from a moment to a moment, and from a date, which is not counted itself, to a date."""
     calendar, count = run.calendar, numerics.whole(days)
     if count is None or not 0 <= count <= limits.MAX_WORKING_DAYS:
         return None
     run.charge(count * limits.STEPS_OF_WORKING_DAY)
     try:
-        end = calendar.add_days(_moment(start), count).astimezone(LOCAL_ZONE)
+        if isinstance(start, datetime):
+            return calendar.add_days(_moment(start), count).astimezone(LOCAL_ZONE)
+        day_is_over = _moment(start + timedelta(days=1))
+        end = calendar.add_days(day_is_over, count).astimezone(LOCAL_ZONE)
     except (ValueError, OverflowError):
         return None
-    return end if isinstance(start, datetime) else end.date()
+    return end.date() if count else start
 
 
 @builtin("working hours between", "start: near day", "end: near day")

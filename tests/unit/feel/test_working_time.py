@@ -28,6 +28,8 @@ FRIDAY = datetime(2024, 11, 8, 9, 30, tzinfo=UTC)
         ('working hours from("soon", 8)', None),
         ('working hours from(@"9999-12-31T12:00:00", 8)', None),
         ('working days from(@"2024-11-08", 1)', date(2024, 11, 11)),
+        ('working days from(@"2024-11-09", 1)', date(2024, 11, 11)),
+        ('working days from(@"2024-11-09", 0)', date(2024, 11, 9)),
         ("working days from(now(), 1)", datetime(2024, 11, 11, 9, 30, tzinfo=UTC)),
         ("working days from(now(), 1.5)", None),
         ("working days from(now(), 1001)", None),
@@ -36,7 +38,7 @@ FRIDAY = datetime(2024, 11, 8, 9, 30, tzinfo=UTC)
         ("working hours between(now(), working hours from(now(), 12.25))", Decimal("12.25")),
         ("working hours between(now(), null)", None),
         ('working hours between(@"9999-12-31T23:00:00-17:00", @"9999-12-31")', None),
-        ('working hours between(@"0001-01-01", @"0001-01-02")', Decimal(8)),
+        ('working hours between(@"0001-01-01", @"0001-01-02")', None),
     ],
 )
 def test_working_time_is_counted(expression: str, value: object) -> None:

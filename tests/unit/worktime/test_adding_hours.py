@@ -91,6 +91,6 @@ def test_a_calendar_without_working_time_is_refused() -> None:
 
 
 def test_an_interval_that_ends_before_it_begins_is_refused() -> None:
-    noon, morning = OFFICE.weekly[0][1].opens, OFFICE.weekly[0][0].opens
+    morning, noon = (one.opens for one in OFFICE.hours[0].weekly[0])
     with pytest.raises(ValueError, match="before"):
         Interval(opens=noon, closes=morning)
