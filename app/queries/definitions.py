@@ -62,9 +62,15 @@ class LoadedVersion:
             raise UnknownForm
         return self.diagrams[name]
 
-    def diagram_source(self, name: str) -> str:
-        """The XML of a diagram, for viewers."""
-        return self.files[f"bpmn/{name}"]
+    def diagram_source(self, name: str, process: str | None = None) -> str:
+        """The XML of a diagram, or of a process that it calls, for viewers; raises UnknownForm."""
+        definition = self.diagram(name)
+        if process and process not in definition.called:
+            raise UnknownForm
+        drawn = definition.called[process] if process else definition
+        return next(
+            self.files[f"bpmn/{file}"] for file, one in self.diagrams.items() if one is drawn
+        )
 
     def form_source(self, name: str) -> str:
         """The form-js JSON of a form, for clients."""

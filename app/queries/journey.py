@@ -2,23 +2,27 @@
 
 from collections import deque
 from collections.abc import Collection, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from app.analysis import Counting
+from app.analysis.hours import allotted
 from app.domain.dossiers.status import Status
 from app.domain.people.model import APPLICANT
 from app.engine import Definition, Step
+from app.queries.graph import Graph, graph_of
 
 
 def way_to_result(definition: Definition) -> tuple[Step, ...]:
     """What officers do from the start to the result, in order; side ways are left out.
 
     A step belongs to the way if an end with the status “result returned” can be reached from it
-    without a step of the applicant, who is asked only when something is missing.
+    without a step of the applicant, who is asked only when something is missing. What officers do
+    in called processes is part of it.
     """
-    forward = _neighbours(definition)
-    starts = [step.id for step in definition.steps.values() if step.kind == "start"]
-    order = _distances(forward, starts)
-    good = _distances(_reversed(forward), _good_ends(definition))
+    graph = graph_of(definition)
+    forward = _neighbours(definition, graph)
+    order = _distances(forward, _outermost(definition, graph, "start"))
+    good = _distances(_reversed(forward), _good_ends(definition, graph))
     on_way = [one for one in order if one in good and definition.steps[one].kind == "user"]
     return tuple(definition.steps[one] for one in sorted(on_way, key=lambda one: order[one]))
 
@@ -29,7 +33,9 @@ def still_to_come(definition: Definition, open_steps: Collection[str]) -> tuple[
     places = {step.id: place for place, step in enumerate(way)}
     if not open_steps:
         return ()
-    reached = _distances(_neighbours(definition, applicant=True), list(open_steps))
+    reached = _distances(
+        _neighbours(definition, graph_of(definition), applicant=True), list(open_steps)
+    )
     last = max((places[step] for step in open_steps if step in places), default=-1)
     return tuple(
         step
@@ -38,28 +44,39 @@ def still_to_come(definition: Definition, open_steps: Collection[str]) -> tuple[
     )
 
 
-def hours_of(step: Step) -> Decimal | None:
-    """Working hours of a step; None where there are none or they depend on the dossier."""
-    try:
-        return Decimal(step.working_hours) if step.working_hours else None
-    except InvalidOperation:
-        return None
+def hours_of(step: Step, case: str) -> Decimal | None:
+    """Working hours of a step in a case; None where there are none or they depend on more."""
+    part = allotted(step, {"case": case})
+    return part.hours if part.counting is Counting.COUNTED else None
 
 
-def _neighbours(definition: Definition, *, applicant: bool = False) -> Mapping[str, list[str]]:
-    """What follows each element; steps of the applicant are no way through unless asked for."""
+def _neighbours(
+    definition: Definition, graph: Graph, *, applicant: bool = False
+) -> Mapping[str, list[str]]:
+    """What follows each element; steps of the applicant are no way through unless asked for.
+
+    A sub-process or call activity leads to its start, and its ends lead to what follows it.
+    """
     followers: dict[str, list[str]] = {one: [] for one in definition.steps}
-    for flow in definition.diagram.flows:
-        if flow.source in followers and flow.target in followers:
-            followers[flow.source].append(flow.target)
-    for node in definition.diagram.nodes:
-        if node.attached_to in followers and node.id in followers:
-            followers[node.attached_to].append(node.id)
+    for edge in graph.edges:
+        for source in _ways_out(definition, graph, edge.source):
+            followers[source].append(edge.target)
+    for outer, elements in graph.inside.items():
+        followers[outer] += [one for one in elements if definition.steps[one].kind == "start"]
+    for host, bells in graph.bells.items():
+        followers[host] += bells
     if not applicant:
         for step in definition.steps.values():
             if step.roles == APPLICANT:
                 followers[step.id] = []
     return followers
+
+
+def _ways_out(definition: Definition, graph: Graph, element: str) -> list[str]:
+    """Where a token comes from that leaves an element: for one with an inside, from its ends."""
+    if element not in graph.inside:
+        return [element]
+    return [one for one in graph.inside[element] if definition.steps[one].kind == "end"]
 
 
 def _reversed(followers: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
@@ -70,10 +87,16 @@ def _reversed(followers: Mapping[str, list[str]]) -> Mapping[str, list[str]]:
     return turned
 
 
-def _good_ends(definition: Definition) -> list[str]:
-    ends = [step for step in definition.steps.values() if step.kind == "end"]
-    good = [step.id for step in ends if step.status in (None, Status.RETURNED_RESULT)]
-    return good or [step.id for step in ends]
+def _outermost(definition: Definition, graph: Graph, kind: str) -> list[str]:
+    """The elements of a kind that lie in no sub-process and no called process."""
+    inner = graph.around.keys()
+    return [one.id for one in definition.steps.values() if one.kind == kind and one.id not in inner]
+
+
+def _good_ends(definition: Definition, graph: Graph) -> list[str]:
+    ends = _outermost(definition, graph, "end")
+    good = [one for one in ends if definition.steps[one].status in (None, Status.RETURNED_RESULT)]
+    return good or ends
 
 
 def _distances(followers: Mapping[str, list[str]], begin: list[str]) -> dict[str, int]:

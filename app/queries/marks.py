@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.journal.model import JournalEntry
-from app.engine import Definition, Flow
+from app.engine import Definition
+from app.queries.graph import Edge, Graph, graph_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """Element ids by what became of them so far, as the diagram in the browser wears them."""
+    """Element ids by what became of them so far, as the diagrams in the browser wear them.
+
+    Those of called processes are `process/element`. A sub-process or call activity is open while
+    work inside of it is.
+    """
 
     passed: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
@@ -32,7 +37,7 @@ def marks_after_each(
     entries: Iterable[JournalEntry], definition: Definition
 ) -> Iterator[tuple[JournalEntry, Marks]]:
     """Every entry with the marks after it, oldest first."""
-    walker = _Walker(incoming=_incoming(definition))
+    walker = _walker(definition)
     for entry in entries:
         walker.walk(entry.payload or {})
         yield entry, walker.marks()
@@ -40,26 +45,37 @@ def marks_after_each(
 
 def marks_of(entries: Iterable[JournalEntry], definition: Definition) -> Marks:
     """The marks after the last entry."""
-    walker = _Walker(incoming=_incoming(definition))
+    walker = _walker(definition)
     for entry in entries:
         walker.walk(entry.payload or {})
     return walker.marks()
+
+
+def _walker(definition: Definition) -> "_Walker":
+    graph = graph_of(definition)
+    incoming: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        incoming.setdefault(edge.target, []).append(edge)
+    return _Walker(graph=graph, incoming=incoming)
 
 
 @dataclass(kw_only=True)
 class _Walker:
     """Dictionaries serve as sets that keep their order."""
 
-    incoming: Mapping[str, list[Flow]]
+    graph: Graph
+    incoming: Mapping[str, list[Edge]]
     passed: dict[str, None] = field(default_factory=dict)
     cancelled: dict[str, None] = field(default_factory=dict)
     flows: dict[str, None] = field(default_factory=dict)
     #: Step by task of what is open.
     open: dict[str, str] = field(default_factory=dict)
+    #: Sub-processes and call activities that were entered and not left.
+    entered: dict[str, None] = field(default_factory=dict)
 
     def walk(self, told: Mapping[str, Any]) -> None:
         """Take in what one entry tells of a run; entries that moved nothing tell nothing."""
-        waiting = set(self.open.values())
+        waiting = set(self.open.values()) | self.entered.keys()
         for task in told.get("closed", ()):
             self.open.pop(task, None)
         seen: list[str] = []
@@ -67,10 +83,13 @@ class _Walker:
             step = written.removeprefix("-")
             if written.startswith("-"):
                 self.cancelled[step] = None
+                self.entered.pop(step, None)
                 continue
             self._reach(step, seen, waiting)
             self.cancelled.pop(step, None)
+            self.entered.pop(step, None)
             seen.append(step)
+            self.passed.pop(step, None)
             self.passed[step] = None
         for opened in told.get("opened", ()):
             self.open[opened["task"]] = opened["step"]
@@ -78,28 +97,46 @@ class _Walker:
             self._reach(opened["step"], seen, waiting)
 
     def _reach(self, step: str, seen: list[str], waiting: set[str]) -> None:
-        """Mark the flows by which the token came: from this run, or from where it had waited."""
+        """Mark the flows by which the token came, to the step and to what it lies in."""
+        self._arrive(step, seen, waiting)
+        for outer in self._entering(step):
+            self._arrive(outer, seen, waiting)
+            self.entered[outer] = None
+
+    def _entering(self, step: str) -> list[str]:
+        """What the step lies in and was not entered yet; of several callers the likely ones."""
+        found = []
+        for outer in self.graph.all_around(step):
+            callers = self.graph.around.get(step, ())
+            likely = len(callers) < 2 or outer not in callers or self._can_begin(outer)
+            if outer not in self.entered and likely:
+                found.append(outer)
+        return found
+
+    def _can_begin(self, caller: str) -> bool:
+        """Whether a token stands before a call: something that leads there was passed later."""
+        order = list(self.passed)
+        last = order.index(caller) if caller in self.passed else -1
+        before = [edge.source for edge in self.incoming.get(caller, ())]
+        return any(one in self.passed and order.index(one) > last for one in before)
+
+    def _arrive(self, step: str, seen: list[str], waiting: set[str]) -> None:
+        """Mark the flows of this run, or those from where the token had waited."""
         arriving = self.incoming.get(step, [])
-        now = [flow for flow in arriving if flow.source in seen]
+        now = [edge for edge in arriving if edge.source in seen]
         if not now and step not in waiting:
-            now = [flow for flow in arriving if flow.source in self.passed]
-        for flow in now:
-            if flow.id:
-                self.flows[flow.id] = None
+            now = [edge for edge in arriving if edge.source in self.passed]
+        for edge in now:
+            self.flows[edge.id] = None
 
     def marks(self) -> Marks:
         """The marks at this point; what is open again is not called passed."""
-        opened = tuple(dict.fromkeys(self.open.values()))
+        steps = dict.fromkeys(self.open.values())
+        around = {outer for step in steps for outer in self.graph.all_around(step)}
+        opened = tuple(steps) + tuple(one for one in self.entered if one in around)
         return Marks(
             passed=tuple(step for step in self.passed if step not in opened),
             open=opened,
             cancelled=tuple(step for step in self.cancelled if step not in opened),
             flows=tuple(self.flows),
         )
-
-
-def _incoming(definition: Definition) -> dict[str, list[Flow]]:
-    found: dict[str, list[Flow]] = {}
-    for flow in definition.diagram.flows:
-        found.setdefault(flow.target or "", []).append(flow)
-    return found

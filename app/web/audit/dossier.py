@@ -15,10 +15,10 @@ from app.foundation.db import db
 from app.foundation.text import gettext, lazy_gettext
 from app.queries.audit_pages import Record, record_of
 from app.queries.damage import damage_told
-from app.queries.marks import marks_after_each
+from app.queries.marks import marks_after_each, marks_of
 from app.queries.replay import Replay, replay
 from app.web.audit.room import blueprint
-from app.web.diagrams import diagram_file
+from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon
 from app.web.filters import date_vn
 from app.web.history import person, sentence
@@ -66,7 +66,11 @@ def dossier(code: str) -> str:
         entries=[_entry(entry, definition) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
         checks=_checks(record) if "checked" in request.args else None,
-        diagram_url=url_for("audit.diagram", code=code),
+        drawings=drawings(
+            definition,
+            lambda process: url_for("audit.diagram", code=code, process=process),
+            marks_of(record.entries, definition).open,
+        ),
         replay_url=url_for("audit.steps", code=code),
         bundle_url=None,
     )
@@ -80,10 +84,11 @@ def verify(code: str) -> Response:
 
 
 @blueprint.get("/kiem-tra/<code>/so-do.bpmn")
-def diagram(code: str) -> FlaskResponse:
-    """The diagram in the version the dossier runs on."""
+@blueprint.get("/kiem-tra/<code>/so-do/<process>.bpmn")
+def diagram(code: str, process: str | None = None) -> FlaskResponse:
+    """The diagram in the version the dossier runs on, or that of a process it calls."""
     record = record_of(db.session(), code)
-    return diagram_file(record.version.diagram_source(record.process.diagram))
+    return diagram_file(record.version.diagram_source(record.process.diagram, process))
 
 
 @blueprint.get("/kiem-tra/<code>/dien-lai.json")

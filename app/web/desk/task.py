@@ -29,7 +29,7 @@ from app.queries.marks import marks_of
 from app.queries.staff_pages import TaskPage, task_page
 from app.web.addresses import ITEM
 from app.web.desk.room import blueprint
-from app.web.diagrams import diagram_file
+from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon, step_due
 from app.web.files import file_url, listed
 from app.web.history import timeline
@@ -77,10 +77,11 @@ def release(item_id: int) -> Response:
 
 
 @blueprint.get(f"/viec/{ITEM}/so-do.bpmn")
-def diagram(item_id: int) -> FlaskResponse:
-    """The diagram the dossier runs on."""
+@blueprint.get(f"/viec/{ITEM}/so-do/<process>.bpmn")
+def diagram(item_id: int, process: str | None = None) -> FlaskResponse:
+    """The diagram the dossier runs on, or that of a process it calls."""
     page = _open(item_id)
-    return diagram_file(page.version.diagram_source(page.diagram))
+    return diagram_file(page.version.diagram_source(page.diagram, process))
 
 
 def _open(item_id: int) -> TaskPage:
@@ -116,7 +117,11 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
         files=[listed(file, _form_of(page, file.step)) for file in files],
         journal=timeline(page.entries, page.definition, internal=True),
         ledger=[],
-        diagram_url=url_for("desk.diagram", item_id=page.item.id),
+        drawings=drawings(
+            page.definition,
+            lambda process: url_for("desk.diagram", item_id=page.item.id, process=process),
+            (page.item.step,),
+        ),
         marks=marks_of(page.entries, page.definition).as_dict(),
         audit_url=_audit_url(page, actor),
     )

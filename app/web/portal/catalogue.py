@@ -117,12 +117,12 @@ def _case(
         "case": case,
         "start_url": start,
         "expected_at": add_working_hours(calendar, now(), case.term_hours),
-        "steps": _steps(version.diagram(case.diagram)),
+        "steps": _steps(version.diagram(case.diagram), case),
     }
 
 
-def _steps(definition: Definition) -> list[dict[str, Any]]:
+def _steps(definition: Definition, case: Case) -> list[dict[str, Any]]:
     return [
-        {"name": step.name, "who": step.lane or "", "hours": hours_of(step)}
+        {"name": step.name, "who": step.lane or "", "hours": hours_of(step, case.key)}
         for step in way_to_result(definition)
     ]

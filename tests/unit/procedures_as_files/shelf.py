@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[3]
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 CONDITION = re.compile(r'=(\w+) = "(\w+)"')
+#: Hours that differ from case to case.
+BY_CASE = re.compile(r'=if case = "([\w-]+)" then (\d+) else (\d+)')
 #: Elements of a process that hold a token.
 NODE_TAGS = frozenset(
     {
@@ -23,6 +25,7 @@ NODE_TAGS = frozenset(
         "userTask",
         "serviceTask",
         "scriptTask",
+        "callActivity",
         "exclusiveGateway",
         "parallelGateway",
         "boundaryEvent",
@@ -39,13 +42,23 @@ class Node:
     form: str | None
     roles: str | None
     service: str | None
+    #: The process that a call activity calls.
+    called: str | None
     default: str | None
     host: str | None
     properties: dict[str, str]
 
     @property
     def hours(self) -> float:
-        return float(self.properties.get("workingHours", 0))
+        """Working hours; the most where they differ from case to case."""
+        written = self.properties.get("workingHours", "0")
+        found = BY_CASE.fullmatch(written)
+        return max(float(found[2]), float(found[3])) if found else float(written)
+
+    def hours_in(self, case: str) -> float:
+        """Working hours in a case."""
+        found = BY_CASE.fullmatch(self.properties.get("workingHours", ""))
+        return float(found[2] if found[1] == case else found[3]) if found else self.hours
 
     @property
     def status(self) -> int | None:
@@ -99,6 +112,23 @@ class Diagram:
     def of(self, *tags: str) -> list[Node]:
         return [node for node in self.nodes.values() if node.tag in tags]
 
+    def called_by(self, node: Node) -> "Diagram":
+        """The diagram beside this one whose process a call activity calls."""
+        return next(
+            one
+            for one in DIAGRAMS
+            if one.procedure == self.procedure and one.process.get("id") == node.called
+        )
+
+    def hours_of(self, node: str, case: str) -> float:
+        """Working hours of an element; of a call those of the longest way through what it calls."""
+        here = self.nodes[node]
+        if not here.called:
+            return here.hours_in(case)
+        inner = self.called_by(here)
+        ways = inner.paths(inner.of("startEvent")[0].id)
+        return max(sum(inner.hours_of(one, case) for one in way) for way in ways)
+
     def paths(self, start: str, seen: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
         """Every way from `start` to an end that passes nothing twice; timers are not followed."""
         seen = (*seen, start)
@@ -121,6 +151,7 @@ def _node(element: Any) -> Node:
         form=zeebe("formDefinition", "formId"),
         roles=zeebe("assignmentDefinition", "candidateGroups"),
         service=zeebe("taskDefinition", "type"),
+        called=zeebe("calledElement", "processId"),
         default=element.get("default"),
         host=element.get("attachedToRef"),
         properties={
@@ -174,6 +205,9 @@ FORMS = [
     for procedure in PROCEDURES
     for path in sorted((ROOT / "forms" / procedure).glob("*.form"))
 ]
+CALLED = {node.called for diagram in DIAGRAMS for node in diagram.of("callActivity")}
+#: Those that a dossier begins with.
+WHOLE = [diagram for diagram in DIAGRAMS if diagram.process.get("id") not in CALLED]
 CASES = [
     (next(d for d in DIAGRAMS if d.procedure == procedure and d.path.name == case["diagram"]), case)
     for procedure in PROCEDURES

@@ -1,20 +1,20 @@
-// Pages with a diagram: the auditor's replay and the officer's "where are we". Loaded only there.
+// Pages with diagrams: the auditor's replay and the officer's "where are we". Loaded only there.
 import "./styles/diagram.scss";
-import { lookAt, openDiagram } from "./diagram/viewer.js";
-import { markElements, readMarks } from "./diagram/marks.js";
+import { openBoard } from "./diagram/viewer.js";
+import { readMarks } from "./diagram/marks.js";
 import { wireTools } from "./diagram/tools.js";
 import { wireReplay } from "./diagram/replay.js";
 
 async function start(holder) {
-  const diagram = await openDiagram(holder);
-  if (!diagram) return;
-  wireTools(holder, diagram);
+  const board = await openBoard(holder);
+  if (!board) return;
+  wireTools(holder, board.viewer);
   const marks = readMarks(holder);
   if (marks) {
-    markElements(diagram, marks);
-    lookAt(diagram, marks.open, 0.6);
+    board.mark(marks);
+    board.lookAt(marks.open, 0.6);
   }
-  await wireReplay(holder, diagram);
+  await wireReplay(holder, board);
 }
 
-document.querySelectorAll("[data-diagram-url]").forEach(start);
+document.querySelectorAll("[data-diagrams]").forEach(start);

@@ -1,8 +1,6 @@
 // The slider that walks a dossier's journal over its diagram.
 //   data-replay-url    JSON {"steps": [{seq, label, passed, open, cancelled, flows}]}
 //   data-replay-panel  id of the element with the range input, the two buttons and the live sentence
-import { markElements } from "./marks.js";
-import { lookAt } from "./viewer.js";
 
 async function readSteps(address) {
   const answer = await fetch(address, { credentials: "same-origin" });
@@ -32,8 +30,8 @@ function placesOf(step) {
 }
 
 class Replay {
-  constructor({ viewer, panel, steps }) {
-    this.viewer = viewer;
+  constructor({ board, panel, steps }) {
+    this.board = board;
     this.panel = panel;
     this.steps = steps;
     this.slider = panel.querySelector("input[type=range]");
@@ -50,15 +48,8 @@ class Replay {
     this.next.addEventListener("click", () => this.show(Number(this.slider.value) + 1));
     for (const row of document.querySelectorAll("[data-seq]")) this.listenTo(row);
     this.panel.hidden = false;
-    lookAt(this.viewer, placesOf(this.steps.at(-1)), 0.4);
+    this.board.lookAt(placesOf(this.steps.at(-1)), 0.4);
     this.show(this.steps.length - 1, { scroll: false });
-  }
-
-  /** Someone who zoomed in must not lose sight of what happens. */
-  follow(step) {
-    const ids = placesOf(step);
-    const id = ids.find((each) => this.viewer.get("elementRegistry").get(each));
-    if (id) this.viewer.get("canvas").scrollToElement(id, 40);
   }
 
   listenTo(row) {
@@ -80,16 +71,16 @@ class Replay {
     this.previous.setAttribute("aria-disabled", String(index === 0));
     this.next.setAttribute("aria-disabled", String(index === last));
     this.now.textContent = words;
-    markElements(this.viewer, step);
-    this.follow(step);
+    this.board.mark(step);
+    this.board.follow(placesOf(step));
     highlightRow(step, scroll);
   }
 }
 
 /** Wire the slider beside `holder`, when the page has one and the journal is not empty. */
-export async function wireReplay(holder, viewer) {
+export async function wireReplay(holder, board) {
   const panel = document.getElementById(holder.dataset.replayPanel ?? "");
   if (!panel || !holder.dataset.replayUrl) return;
   const steps = await readSteps(holder.dataset.replayUrl);
-  if (steps.length) new Replay({ viewer, panel, steps }).start();
+  if (steps.length) new Replay({ board, panel, steps }).start();
 }

@@ -1,5 +1,5 @@
 // Buttons for those who have no wheel or cannot drag: they stand in the bar after the diagram.
-import { fit } from "./viewer.js";
+import { fit } from "./looking.js";
 
 const STEP = 1.25;
 

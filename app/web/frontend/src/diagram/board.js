@@ -1,0 +1,109 @@
+// The drawings of one dossier: the diagram it runs on and those it calls, one of them shown.
+//   data-diagrams   names a <script type="application/json"> with [{prefix, name, url, first}]
+// Ids that come from the journal begin with the prefix of their drawing, "" or "process/".
+import { markElements } from "./marks.js";
+import { lookAt } from "./looking.js";
+
+/** Ids of one drawing among those of all, as the drawing itself calls them. */
+function own(ids, prefix) {
+  return ids
+    .filter((id) => id.startsWith(prefix) && !id.slice(prefix.length).includes("/"))
+    .map((id) => id.slice(prefix.length));
+}
+
+export function readDrawings(holder) {
+  return JSON.parse(document.getElementById(holder.dataset.diagrams).textContent);
+}
+
+/** The prefix of the process that a call activity calls, as its extension element tells. */
+function calledBy(element) {
+  const extensions = element.businessObject.extensionElements?.values ?? [];
+  const called = extensions.find((each) => each.$type === "zeebe:calledElement");
+  return called && `${called.processId}/`;
+}
+
+export class Board {
+  constructor({ holder, viewer, drawings, draw }) {
+    this.viewer = viewer;
+    this.drawings = drawings;
+    this.draw = draw;
+    this.shown = null;
+    this.marks = {};
+    this.turn = Promise.resolve();
+    this.buttons = holder.previousElementSibling?.matches("[data-drawings]")
+      ? [...holder.previousElementSibling.querySelectorAll("[data-drawing]")]
+      : [];
+  }
+
+  /** Draw the first one; rejects when it cannot be drawn. */
+  async start() {
+    const first = this.drawings.find((drawing) => drawing.first) ?? this.drawings[0];
+    await this.show(first.prefix);
+    for (const button of this.buttons) {
+      button.addEventListener("click", () => this.show(button.dataset.drawing));
+    }
+    if (this.buttons.length) this.buttons[0].parentElement.hidden = false;
+    this.viewer.on("element.click", ({ element }) => {
+      if (this.knows(calledBy(element))) this.show(calledBy(element));
+    });
+  }
+
+  knows(prefix) {
+    return this.drawings.some((drawing) => drawing.prefix === prefix);
+  }
+
+  /** Show one drawing after those asked for before; of many asked for at once only the last. */
+  show(prefix) {
+    this.wanted = prefix;
+    this.turn = this.turn.then(() => {
+      if (this.wanted !== prefix || this.shown === prefix) return null;
+      return this.change(prefix);
+    });
+    return this.turn;
+  }
+
+  async change(prefix) {
+    await this.draw(this.drawings.find((drawing) => drawing.prefix === prefix).url);
+    this.shown = prefix;
+    for (const button of this.buttons) {
+      button.setAttribute("aria-pressed", String(button.dataset.drawing === prefix));
+    }
+    const canvas = this.viewer.get("canvas");
+    for (const element of this.viewer.get("elementRegistry").getAll()) {
+      if (this.knows(calledBy(element))) canvas.addMarker(element, "mc-calls");
+    }
+    this.wear();
+  }
+
+  /** Let the drawings wear exactly these marks. */
+  mark(marks) {
+    this.marks = marks;
+    this.wear();
+  }
+
+  wear() {
+    const kinds = Object.entries(this.marks).filter(([, ids]) => Array.isArray(ids));
+    const mine = kinds.map(([kind, ids]) => [kind, own(ids, this.shown)]);
+    markElements(this.viewer, Object.fromEntries(mine));
+  }
+
+  /** Show the drawing in which the first of these places lies. */
+  async go(ids) {
+    if (!ids.length) return;
+    const prefix = ids[0].slice(0, ids[0].lastIndexOf("/") + 1);
+    if (this.knows(prefix)) await this.show(prefix);
+  }
+
+  /** Where letters are small, look closely at the first of these places that is drawn here. */
+  lookAt(ids, least) {
+    lookAt(this.viewer, own(ids, this.shown), least);
+  }
+
+  /** Someone who zoomed in must not lose sight of what happens. */
+  async follow(ids) {
+    await this.go(ids);
+    const registry = this.viewer.get("elementRegistry");
+    const id = own(ids, this.shown).find((each) => registry.get(each));
+    if (id) this.viewer.get("canvas").scrollToElement(id, 40);
+  }
+}
