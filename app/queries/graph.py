@@ -29,6 +29,8 @@ class Graph:
     around: Mapping[str, tuple[str, ...]]
     #: Boundary events, by the element they watch.
     bells: Mapping[str, tuple[str, ...]]
+    #: Parallel gateways, which take a token from every flow that leads to them.
+    joins: frozenset[str]
 
     def all_around(self, element: str) -> Iterator[str]:
         """Everything an element lies in, the innermost first."""
@@ -46,10 +48,13 @@ def graph_of(definition: Definition) -> Graph:
     edges: list[Edge] = []
     inside: dict[str, tuple[str, ...]] = {}
     bells: dict[str, tuple[str, ...]] = {}
+    joins: set[str] = set()
     for prefix, diagram in _diagrams(definition):
         edges += _edges(prefix, diagram)
         for node in diagram.nodes:
             here = prefix + (node.id or "")
+            if node.tag == "parallelGateway":
+                joins.add(here)
             if node.tag == "subProcess":
                 inside[here] = _level(prefix, diagram, node.id)
             elif node.called and node.called in definition.called:
@@ -58,7 +63,13 @@ def graph_of(definition: Definition) -> Graph:
             if node.attached_to:
                 host = prefix + node.attached_to
                 bells[host] = (*bells.get(host, ()), here)
-    return Graph(edges=tuple(edges), inside=inside, around=_turned(inside), bells=bells)
+    return Graph(
+        edges=tuple(edges),
+        inside=inside,
+        around=_turned(inside),
+        bells=bells,
+        joins=frozenset(joins),
+    )
 
 
 def _diagrams(definition: Definition) -> Iterator[tuple[str, Diagram]]:

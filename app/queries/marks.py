@@ -121,10 +121,13 @@ class _Walker:
         return any(one in self.passed and order.index(one) > last for one in before)
 
     def _arrive(self, step: str, seen: list[str], waiting: set[str]) -> None:
-        """Mark the flows of this run, or those from where the token had waited."""
+        """Mark the flows of this run, or those from where the token had waited.
+
+        Before a join the tokens of earlier runs have waited, too.
+        """
         arriving = self.incoming.get(step, [])
         now = [edge for edge in arriving if edge.source in seen]
-        if not now and step not in waiting:
+        if step in self.graph.joins or (not now and step not in waiting):
             now = [edge for edge in arriving if edge.source in self.passed]
         for edge in now:
             self.flows[edge.id] = None
