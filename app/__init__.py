@@ -1,8 +1,19 @@
 """Một Cửa: administrative procedures as diagrams, legal time, proof."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from config import Config
+
+
+class House(Flask):
+    """The application; its views and hooks are plain functions, all of them."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Take the function as it is, instead of asking every hook of every request."""
+        return func
 
 
 def create_app(config: Config) -> Flask:
@@ -16,7 +27,7 @@ def create_app(config: Config) -> Flask:
     from app.foundation.db import db, migrate  # noqa: PLC0415 - see the docstring
 
     logs.configure()
-    app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
+    app = House(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.from_mapping(config.as_mapping())
     db.init_app(app)
     migrate.init_app(app, db, directory=models.MIGRATIONS)

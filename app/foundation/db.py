@@ -7,11 +7,13 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
 import orjson
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import BigInteger, DateTime, Engine, Integer, LargeBinary, MetaData, String, event
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects import postgresql, sqlite
@@ -113,7 +115,33 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": False})
+class OneDatabase(FlaskSession):
+    """A session of the only database there is, found once and not for every statement."""
+
+    _engine: Engine | None = None
+
+    def get_bind(self, *_about: Any, **_more: Any) -> Engine:
+        """The engine, whatever is asked of it."""
+        if self._engine is None:
+            self._engine = db.engine
+        return self._engine
+
+
+class Database(SQLAlchemy):
+    """The one database of an application."""
+
+    def init_app(self, app: Any) -> None:
+        """Bind it; only SQLite gets a listener, since the mere presence of one costs a lot."""
+        super().init_app(app)
+        with app.app_context():
+            if self.engine.dialect.name == "sqlite":
+                event.listen(self.engine, "begin", _begin_sqlite)
+
+
+db = Database(
+    model_class=Base,
+    session_options={"class_": OneDatabase, "expire_on_commit": False, "autoflush": False},
+)
 migrate = Migrate()
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -142,6 +170,11 @@ def transaction() -> Iterator[Session]:
         _writing.reset(token)
 
 
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once when a verb is about to write."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Durable, concurrent SQLite with foreign keys; the driver leaves BEGIN to us."""
@@ -155,13 +188,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {setting}")
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """Take the write lock at once when a verb is about to write."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
 def upsert_counter(session: Session, counter: type[Base], **key: object) -> int:
@@ -183,7 +209,13 @@ def upsert_counter(session: Session, counter: type[Base], **key: object) -> int:
 def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert plain rows, without the bookkeeping of objects: the hot path of every step."""
     if rows:
-        session.connection().execute(table.__table__.insert(), rows)  # type: ignore[attr-defined] # a mapped class has a Table
+        session.connection().execute(_insert(table), rows)
+
+
+@cache
+def _insert(table: type[Base]) -> Any:
+    """The statement, made once: what is known about it is kept with it."""
+    return table.__table__.insert()  # type: ignore[attr-defined] # a mapped class has a Table
 
 
 #: Both dialects offer the same upsert, without sharing a type for it.

@@ -29,9 +29,23 @@ _A_YEAR = 365 * 24 * 3600
 #: How a wrong secret is answered.
 REFUSED = 422
 
+
+class AskedLimiter(Limiter):
+    """Counts in the views that ask for it; all other requests do not pay for the question."""
+
+    def _check_request_limit(
+        self,
+        callable_name: str | None = None,
+        in_middleware: bool = True,  # noqa: FBT001, FBT002 - as inherited
+    ) -> None:
+        # No limit holds everywhere, so that there is nothing to check before a view is known.
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 csrf = CSRFProtect()
 talisman = Talisman()
-limiter = Limiter(key_func=get_remote_address)
+limiter = AskedLimiter(key_func=get_remote_address)
 
 
 def attempts_allowed() -> str:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import Flask, g, request, session
+from flask import Flask, Request, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.local import LocalProxy
 
@@ -14,6 +15,7 @@ from app.foundation.clock import now
 from app.foundation.db import db
 from app.foundation.errors import NotAllowed
 from app.foundation.text import lazy_gettext
+from app.web.security import API
 
 #: Somebody who forgets to log out is logged out after a working day.
 LIFE = timedelta(hours=12)
@@ -40,6 +42,14 @@ class ProveItFirst(NotAllowed):
         self.dossier_code = code
 
 
+class PageSessions(SecureCookieSessionInterface):
+    """A signed cookie for the pages; the API, which knows tokens only, has no session."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie remembers."""
+        return None if request.path.startswith(API) else super().open_session(app, request)
+
+
 class LoggedIn(UserMixin):
     """What Flask-Login carries around: an actor."""
 
@@ -50,6 +60,7 @@ class LoggedIn(UserMixin):
 
 def init_app(app: Flask) -> None:
     """Bind Flask-Login; give every template `here`, and the `actor`, looked up when first used."""
+    app.session_interface = PageSessions()
     login_manager.init_app(app)
     app.context_processor(lambda: {"actor": LocalProxy(current_actor)})
     app.add_template_global(here)
