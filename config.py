@@ -95,8 +95,10 @@ class Config:
     SESSION_COOKIE_SECURE: bool = False
     SESSION_COOKIE_HTTPONLY: bool = True
     SESSION_COOKIE_SAMESITE: str = "Lax"
-    #: Seconds between two looks at due timers, steps and outgoing work.
-    TICK_SECONDS: float = 1.0
+    #: Seconds after which the scheduler notices what another process has stored, at the latest.
+    TICK_SECONDS: float = 0.5
+    #: Seconds after which it looks at what is due even if nobody has told it of anything.
+    LOOK_SECONDS: float = 30.0
     #: Log-in attempts allowed from one address.
     LOGIN_RATE_LIMIT: str = "20 per minute"
     #: Wrong secrets allowed for one user name or one dossier code, from all addresses together.
@@ -121,6 +123,7 @@ class Config:
             PROVINCE_NAME=env.get("PROVINCE_NAME", cls.PROVINCE_NAME),
             SESSION_COOKIE_SECURE=env.get("HTTPS_ONLY", "") == "1",
             TICK_SECONDS=_seconds("TICK_SECONDS", cls.TICK_SECONDS),
+            LOOK_SECONDS=_seconds("LOOK_SECONDS", cls.LOOK_SECONDS),
             LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),

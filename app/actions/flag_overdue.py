@@ -10,22 +10,14 @@ from app.actions.record import record
 from app.domain.inbox.model import IS_OPEN, InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.foundation.actor import SYSTEM
+from app.foundation.due import DueRows
 
-
-def late_steps(session: Session, at: datetime, limit: int = 100) -> list[int]:
-    """Numbers of the open inbox items that became late and are not flagged, in due order."""
-    return list(
-        session.scalars(
-            select(InboxItem.id)
-            .where(
-                IS_OPEN,
-                InboxItem.overdue_at.is_(None),
-                InboxItem.due_at <= at,
-            )
-            .order_by(InboxItem.due_at, InboxItem.id)
-            .limit(limit)
-        )
-    )
+#: Open steps that nobody has been told are late.
+LATE_STEPS = DueRows(
+    number=InboxItem.id,
+    instant=InboxItem.due_at,
+    waiting=(IS_OPEN, InboxItem.overdue_at.is_(None)),
+)
 
 
 def flag_overdue(session: Session, item_id: int, *, at: datetime) -> bool:

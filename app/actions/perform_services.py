@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.advance import advance
@@ -11,22 +10,20 @@ from app.actions.services import HANDLERS
 from app.domain.journal.events import Event
 from app.engine import TaskNotOpen, finish_service, routing
 from app.foundation.actor import SYSTEM
+from app.foundation.appointments import comes_due
+from app.foundation.due import DueRows
 from app.foundation.outbox import OutboxMessage
 
 #: A failed service is tried again after 2, 4, 8 ... seconds, at most every quarter of an hour.
 MAX_DELAY = timedelta(minutes=15)
 
 
-def due_messages(session: Session, at: datetime, limit: int = 100) -> list[int]:
-    """Numbers of the messages that may be worked on now, in order."""
-    return list(
-        session.scalars(
-            select(OutboxMessage.id)
-            .where(OutboxMessage.done_at.is_(None), OutboxMessage.available_at <= at)
-            .order_by(OutboxMessage.available_at, OutboxMessage.id)
-            .limit(limit)
-        )
-    )
+#: What was promised and is not done.
+DUE_MESSAGES = DueRows(
+    number=OutboxMessage.id,
+    instant=OutboxMessage.available_at,
+    waiting=(OutboxMessage.done_at.is_(None),),
+)
 
 
 def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
@@ -86,4 +83,5 @@ def postpone_service(session: Session, message_id: int, reason: str, *, at: date
     message.attempts += 1
     message.last_error = reason[:400]
     message.available_at = at + min(timedelta(seconds=2.0 ** min(message.attempts, 20)), MAX_DELAY)
+    comes_due(session, message.available_at)
     session.flush()

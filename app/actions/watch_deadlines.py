@@ -11,18 +11,13 @@ from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.journal.events import Event
 from app.engine import tick
 from app.foundation.actor import SYSTEM
+from app.foundation.db import add_rows
+from app.foundation.due import DueRows
 
-
-def due_deadlines(session: Session, at: datetime, limit: int = 100) -> list[int]:
-    """Numbers of the deadlines that have come due, in due order."""
-    return list(
-        session.scalars(
-            select(Deadline.id)
-            .where(Deadline.settled_at.is_(None), Deadline.due_at <= at)
-            .order_by(Deadline.due_at, Deadline.id)
-            .limit(limit)
-        )
-    )
+#: Timers that have not gone off yet.
+DUE_DEADLINES = DueRows(
+    number=Deadline.id, instant=Deadline.due_at, waiting=(Deadline.settled_at.is_(None),)
+)
 
 
 def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool:
@@ -60,13 +55,11 @@ def _fire_timer(session: Session, work: Casework, deadline: Deadline, at: dateti
     again = next((t for t in outcome.timers if t.task_id == deadline.task_id), None)
     if again is not None and again.due_at > at:
         # A repeating timer keeps its name and waits for its next turn.
-        session.add(
-            Deadline(
-                dossier_id=deadline.dossier_id,
-                kind=DeadlineKind.TIMER,
-                task_id=deadline.task_id,
-                step=deadline.step,
-                due_at=again.due_at,
-            )
-        )
-        session.flush()
+        turn = {
+            "dossier_id": deadline.dossier_id,
+            "kind": DeadlineKind.TIMER,
+            "task_id": deadline.task_id,
+            "step": deadline.step,
+            "due_at": again.due_at,
+        }
+        add_rows(session, Deadline, [turn])

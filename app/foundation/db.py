@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import orjson
 from flask_migrate import Migrate
@@ -20,6 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
+
+from app.foundation.appointments import comes_due, pass_on
 
 #: Row numbers: 64 bits everywhere; SQLite only counts up in columns it calls INTEGER.
 BigId: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -94,6 +96,9 @@ class Base(DeclarativeBase):
     as text, so that adding a member needs no change of a database type.
     """
 
+    #: Columns that hold an instant at which the scheduler must have a look.
+    comes_due: ClassVar[tuple[str, ...]] = ()
+
     registry = registry(
         metadata=MetaData(
             naming_convention={
@@ -158,16 +163,19 @@ def transaction() -> Iterator[Session]:
         raise RuntimeError("a transaction is already open: verbs flush, doors commit")
     session = db.session()
     token = _writing.set(True)
+    committed = False
     try:
         if session.in_transaction() and session.get_bind().dialect.name == "sqlite":
             session.rollback()
         yield session
         session.commit()
+        committed = True
     except BaseException:
         session.rollback()
         raise
     finally:
         _writing.reset(token)
+        pass_on(session, committed=committed)
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -210,6 +218,8 @@ def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) ->
     """Insert plain rows, without the bookkeeping of objects: the hot path of every step."""
     if rows:
         session.connection().execute(_insert(table), rows)
+        instants = (row.get(column) for column in table.comes_due for row in rows)
+        comes_due(session, *filter(None, instants))
 
 
 @cache

@@ -13,6 +13,7 @@ class OutboxMessage(Base):
     """One piece of work promised by a committed transaction."""
 
     __tablename__ = "outbox"
+    comes_due = ("available_at",)
     __table_args__ = (
         Index(
             "ix_outbox_due",

@@ -1,4 +1,4 @@
-"""The clock's door: looks every second at what has come due and calls the verb for it.
+"""The clock's door: sleeps until something comes due and calls the verb for it.
 
 Started by the web server's workers (`gunicorn.conf.py`), never by `create_app`.
 """

@@ -1,23 +1,28 @@
 """Exactly one leader: whoever holds the lease works off what is due, the others wait for it.
 
 A lease ends with its holder. The operating system or the database server lets it go when the
-process dies, so nothing has to expire and no clocks are compared.
+process dies, so nothing has to expire and no clocks are compared. It also carries word to the
+leader that another process has stored something that comes due soon.
 """
 
 import fcntl
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 #: The advisory lock's number; PostgreSQL keeps such numbers apart by database.
 LOCK_NUMBER = 0x6D6F7463
+#: On this channel the leader hears from the others.
+CHANNEL = "motcua_due"
 #: The server notices within about twenty seconds that a leader's machine is gone.
 _KEEP_ALIVE = (
     "tcp_keepalives_idle = 10",
     "tcp_keepalives_interval = 3",
     "tcp_keepalives_count = 3",
+    # Word to the leader need not survive a crash, so that it need not wait for the disk either.
+    "synchronous_commit = off",
 )
 
 
@@ -28,6 +33,15 @@ class Lease(Protocol):
         """Take or keep the lease; a connection to look at the database with, None for followers.
 
         Raises the database's own error when the connection is lost: give the lease up then.
+        """
+
+    def tell(self) -> None:
+        """As a follower, let the leader know that something was stored."""
+
+    def heard(self) -> bool:
+        """As the leader, whether something may have been stored since the last time of asking.
+
+        Reads no rows. Raises the database's own error when the connection is lost.
         """
 
     def give_up(self) -> None:
@@ -54,7 +68,22 @@ class PostgresLease:
         if not self._leads:
             asked = text("SELECT pg_try_advisory_lock(:number)")
             self._leads = bool(self._connection.scalar(asked, {"number": LOCK_NUMBER}))
+            if self._leads:
+                self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         return self._connection if self._leads else None
+
+    def tell(self) -> None:
+        """One short statement outside of anybody's transaction.
+
+        Notifications are committed one after the other in the whole server: inside the
+        transactions of officers they would make these wait for each other.
+        """
+        if self._connection is not None:
+            self._connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+    def heard(self) -> bool:
+        """Whatever has arrived at the socket; the server is not asked."""
+        return bool(list(_driver(self._connection).notifies(timeout=0)))
 
     def give_up(self) -> None:
         """Close the connection, which frees the lock."""
@@ -71,6 +100,13 @@ class PostgresLease:
         return connection
 
 
+def _driver(connection: Connection | None) -> Any:
+    """The driver's own connection. Raises RuntimeError for who holds none."""
+    if connection is None:
+        raise RuntimeError("only the leader can hear")
+    return connection.connection.driver_connection
+
+
 class FileLease:
     """A lock on a file beside the SQLite database; the kernel frees it with its process."""
 
@@ -79,6 +115,7 @@ class FileLease:
         self._path = Path(f"{engine.url.database}.leader")
         self._file: IO[bytes] | None = None
         self._connection: Connection | None = None
+        self._version = 0
 
     def take(self) -> Connection | None:
         """Lock the file, unless another process has."""
@@ -87,6 +124,16 @@ class FileLease:
         if self._connection is None:
             self._connection = self._engine.connect()
         return self._connection
+
+    def tell(self) -> None:
+        """Nothing to do: the leader sees that the file has changed."""
+
+    def heard(self) -> bool:
+        """Whether any other connection has committed; SQLite keeps count in shared memory."""
+        before = self._version
+        asked = _driver(self._connection).execute("PRAGMA data_version")
+        (self._version,) = asked.fetchone()
+        return bool(self._version != before)
 
     def give_up(self) -> None:
         """Close the file, which frees the lock."""

@@ -25,9 +25,17 @@ class Patience:
     def __len__(self) -> int:
         return len(self._waits)
 
-    def ready(self, rows: Iterable[int], at: datetime) -> list[int]:
-        """Those of `rows` that need not wait at that moment, in the same order."""
-        return [row for row in rows if row not in self._waits or self._waits[row].until <= at]
+    def allows(self, row: int, at: datetime) -> bool:
+        """Whether the row need not wait at that moment.
+
+        Nobody is told to wait longer than `LONGEST`: who seems to has seen the clock set back.
+        """
+        wait = self._waits.get(row)
+        return wait is None or not at < wait.until <= at + LONGEST
+
+    def first(self, after: datetime) -> datetime | None:
+        """When the first of those who still wait then need wait no longer."""
+        return min((w.until for w in self._waits.values() if w.until > after), default=None)
 
     def settled(self, row: int) -> None:
         """It is done; forget it."""

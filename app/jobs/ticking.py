@@ -1,6 +1,10 @@
 """A tick: look at what is due, then one transaction and one verb for each row."""
 
+import math
 import os
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from threading import Event
 
 import structlog
@@ -10,12 +14,10 @@ from sqlalchemy.orm import Session
 
 from app.foundation.clock import now
 from app.foundation.db import transaction
+from app.jobs.agenda import Agenda, Column, Entry
+from app.jobs.alarm import AT_ONCE, Alarm
 from app.jobs.lease import Lease
-from app.jobs.patience import Patience
 from app.jobs.worklist import WORKLIST, Work
-
-#: Rows taken up between two looks.
-BATCH = 100
 
 log = structlog.get_logger(__name__)
 
@@ -26,63 +28,115 @@ class Ticker:
     def __init__(self, app: Flask, lease: Lease, worklist: tuple[Work, ...] = WORKLIST) -> None:
         self._app = app
         self._lease = lease
-        self._waiting = {work: Patience() for work in worklist}
+        self._agenda = Agenda(worklist)
+        self._alarm = Alarm()
+        self._between_looks = timedelta(seconds=app.config["LOOK_SECONDS"])
+        #: By the clock that nobody sets.
+        self._looked = -math.inf
         self._stopping = Event()
         self._leads = False
         self._in_trouble = False
 
+    def pulse(self) -> int:
+        """Do what is due if it is time to look, and read nothing otherwise.
+
+        Returns how many rows were settled. Never raises.
+        """
+        return self._guarded(self._look_in_time)
+
     def tick(self) -> int:
-        """Do everything that is due now; returns how many rows were settled. Never raises."""
+        """Look at once and do what is due; returns how many rows were settled. Never raises."""
+        return self._guarded(self._drain)
+
+    def hear(self, instant: datetime) -> bool:
+        """Something was stored that comes due then; whether that calls for an earlier pulse.
+
+        Followers pass it on with their next pulse, so that a busy hour costs them no more.
+        """
+        return self._alarm.set_by(instant) and self._leads
+
+    def next_pulse(self, at: datetime, pause: timedelta) -> datetime:
+        """When to pulse again: at the next known instant, after the pause at the latest."""
+        known = self._alarm.instant if self._leads and not self._in_trouble else None
+        return max(at, min(known, at + pause)) if known else at + pause
+
+    def stop(self) -> None:
+        """Finish the row at hand, then nothing more."""
+        self._stopping.set()
+
+    def _guarded(self, lead: Callable[[Connection], int]) -> int:
         try:
             connection = self._lease.take()
             self._tell_change(leads=connection is not None)
-            settled = 0 if connection is None else self._drain(connection)
+            settled = self._follow() if connection is None else lead(connection)
         except Exception as error:
             self._step_back(error)
             return 0
         self._in_trouble = False
         return settled
 
-    def stop(self) -> None:
-        """Finish the row at hand, then nothing more."""
-        self._stopping.set()
+    def _follow(self) -> int:
+        """Tell the leader of what he would otherwise find too late."""
+        if self._alarm.rings(now() + self._between_looks):
+            self._alarm.clear()
+            self._lease.tell()
+        return 0
+
+    def _look_in_time(self, connection: Connection) -> int:
+        """Every wait ends by the steady clock too: the other may have been set back."""
+        waited = time.monotonic() - self._looked
+        if (
+            self._lease.heard()
+            or self._alarm.rings(now())
+            or waited >= self._between_looks.total_seconds()
+        ):
+            return self._drain(connection)
+        return 0
 
     def _drain(self, connection: Connection) -> int:
         """Look again until nothing moves: a service may follow at once on a timer."""
         settled = 0
         while not self._stopping.is_set():
-            moved = sum(self._work_off(work, connection) for work in self._waiting)
-            if moved == 0:
-                break
-            settled += moved
+            # Whatever is stored from here on rings again.
+            self._alarm.clear()
+            self._lease.heard()
+            at = now()
+            with Session(connection) as looking:
+                entries = self._agenda.ready(looking, at)
+                if not entries:
+                    self._sleep_until(self._agenda.next(looking, at))
+                    break
+            settled += self._work_off(entries)
         return settled
 
-    def _work_off(self, work: Work, connection: Connection) -> int:
-        """One look and its rows; rows that wait are read too, lest they hide those behind them."""
-        patience, at = self._waiting[work], now()
-        limit = BATCH + len(patience)
-        with Session(connection) as looking:
-            found = work.due(looking, at, limit)
-        if len(found) < limit:
-            patience.keep_only(found)
-        return sum(
-            self._act(work, row) for row in patience.ready(found, at) if not self._stopping.is_set()
-        )
+    def _sleep_until(self, instant: datetime | None) -> None:
+        self._looked = time.monotonic()
+        if instant is not None:
+            self._alarm.set_by(instant)
 
-    def _act(self, work: Work, row: int) -> bool:
-        patience, at = self._waiting[work], now()
+    def _work_off(self, entries: Iterable[Entry]) -> int:
+        """Row by row, until one comes that something stored meanwhile has to precede."""
+        settled = 0
+        for entry in entries:
+            if self._stopping.is_set() or self._alarm.precedes(entry.instant):
+                break
+            settled += self._act(self._agenda[entry], entry.row)
+        return settled
+
+    def _act(self, column: Column, row: int) -> bool:
+        work, at = column.work, now()
         try:
             with self._app.app_context(), transaction() as session:
                 done = work.act(session, row, at=at)
         except Exception as error:
-            failures = patience.failed(row, at)
+            failures = column.patience.failed(row, at)
             log.exception("row_failed", kind=work.name, row=row, failures=failures)
             self._postpone(work, row, error)
             return False
         if done:
-            patience.settled(row)
+            column.patience.settled(row)
         else:
-            patience.busy(row, at)
+            column.patience.busy(row, at)
         return done
 
     def _postpone(self, work: Work, row: int, error: Exception) -> None:
@@ -97,11 +151,13 @@ class Ticker:
     def _tell_change(self, *, leads: bool) -> None:
         if leads != self._leads:
             log.info("leads" if leads else "follows", pid=os.getpid())
+            self._alarm.set_by(AT_ONCE)
         self._leads = leads
 
     def _step_back(self, error: Exception) -> None:
-        """Let another lead; tell of the trouble once, not every second."""
+        """Let another lead; tell of the trouble once, not with every pulse."""
         if not self._in_trouble:
             log.error("tick_failed", exc_info=error)
         self._in_trouble = True
+        self._alarm.set_by(AT_ONCE)
         self._lease.give_up()

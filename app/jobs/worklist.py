@@ -1,19 +1,38 @@
-"""What the clock looks for, and the verb for each."""
+"""What the clock looks for, and the verb for each.
 
-from collections.abc import Callable
+A new kind of due work is one more entry: where its rows wait (usually `DueRows` over a partial
+index), the verb for one row, and what to note when the verb fails. Whoever stores or moves such an
+instant says `comes_due`; `add_rows` does so for the columns that the table names in `comes_due`.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from app.actions.flag_overdue import flag_overdue, late_steps
-from app.actions.perform_services import due_messages, perform_service, postpone_service
-from app.actions.watch_deadlines import due_deadlines, settle_deadline
+from app.actions.flag_overdue import LATE_STEPS, flag_overdue
+from app.actions.perform_services import DUE_MESSAGES, perform_service, postpone_service
+from app.actions.watch_deadlines import DUE_DEADLINES, settle_deadline
+from app.foundation.due import Due
+
+
+class Waiting(Protocol):
+    """Rows that wait for an instant."""
+
+    def due(self, session: Session, at: datetime, limit: int, /) -> list[Due]:
+        """What has come due by then, the earliest first."""
+
+    def next(self, session: Session, after: datetime, /) -> datetime | None:
+        """The first instant after that moment at which a row comes due."""
 
 
 class Act(Protocol):
-    """A verb on one row; False when somebody else is at it or has done it."""
+    """A verb on one row; False when somebody else is at it or has done it.
+
+    It is told a row that was due a moment ago and reads it again under the dossier's lock: two
+    leaders at once then do no harm.
+    """
 
     def __call__(self, session: Session, row: int, /, *, at: datetime) -> bool:
         """Do it."""
@@ -31,14 +50,14 @@ class Work:
     """One kind of row that comes due."""
 
     name: str
-    #: Numbers of the due rows, the most urgent first, at most so many.
-    due: Callable[[Session, datetime, int], list[int]]
+    rows: Waiting
     act: Act
     #: Where the row itself remembers its failures.
     postpone: Postpone | None = None
 
 
-DEADLINES = Work(name="deadline", due=due_deadlines, act=settle_deadline)
-STEPS = Work(name="step", due=late_steps, act=flag_overdue)
-MESSAGES = Work(name="message", due=due_messages, act=perform_service, postpone=postpone_service)
+DEADLINES = Work(name="deadline", rows=DUE_DEADLINES, act=settle_deadline)
+STEPS = Work(name="step", rows=LATE_STEPS, act=flag_overdue)
+MESSAGES = Work(name="message", rows=DUE_MESSAGES, act=perform_service, postpone=postpone_service)
+#: Of two that are due at the same instant, the earlier in this list goes first.
 WORKLIST = (DEADLINES, STEPS, MESSAGES)

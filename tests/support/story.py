@@ -10,10 +10,7 @@ from sqlalchemy import select
 
 from app.actions.claim_task import claim_task
 from app.actions.complete_task import complete_task
-from app.actions.flag_overdue import flag_overdue, late_steps
-from app.actions.perform_services import due_messages, perform_service
 from app.actions.submit_dossier import Application, submit_dossier
-from app.actions.watch_deadlines import due_deadlines, settle_deadline
 from app.domain.dossiers.applicant import read_applicant
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem, ItemState
@@ -23,6 +20,7 @@ from app.domain.procedures.queries import procedure_by_key
 from app.foundation import clock
 from app.foundation.actor import Actor
 from app.foundation.db import db, transaction
+from app.jobs.worklist import DEADLINES, MESSAGES, STEPS
 from app.queries.definitions import current_version, loaded_version
 from app.queries.replay import Replay, replay
 from tests.support.apps import MONDAY
@@ -100,15 +98,10 @@ class Story:
         """Do what is due now, as the scheduler would; returns how many rows were settled."""
         done = 0
         with self.app.app_context(), clock.at(self.at):
-            for message in due_messages(db.session(), self.at):
-                with transaction() as session:
-                    done += perform_service(session, message, at=self.at)
-            for deadline in due_deadlines(db.session(), self.at):
-                with transaction() as session:
-                    done += settle_deadline(session, deadline, at=self.at)
-            for item in late_steps(db.session(), self.at):
-                with transaction() as session:
-                    done += flag_overdue(session, item, at=self.at)
+            for work in (MESSAGES, DEADLINES, STEPS):
+                for due in work.rows.due(db.session(), self.at, 100):
+                    with transaction() as session:
+                        done += work.act(session, due.row, at=self.at)
         return done
 
     def open_steps(self) -> list[str]:

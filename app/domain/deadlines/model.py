@@ -22,6 +22,7 @@ class Deadline(Base):
     """One instant to watch; settled once, by being met, fired or dropped."""
 
     __tablename__ = "deadlines"
+    comes_due = ("due_at",)
     __table_args__ = (
         Index(
             "ix_deadlines_due",

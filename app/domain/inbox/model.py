@@ -30,6 +30,7 @@ class InboxItem(Base):
     """Work waiting for somebody, or what became of it."""
 
     __tablename__ = "inbox_items"
+    comes_due = ("due_at",)
     __table_args__ = (
         UniqueConstraint("dossier_id", "task_id"),
         Index(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from app.actions.perform_services import due_messages, perform_service
+from app.actions.perform_services import DUE_MESSAGES, perform_service
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from tests.doors.web.answers import answers
@@ -33,9 +33,9 @@ def work(app: Flask, officer: Reader, step: str, form_name: str, **choose: objec
 def run_services(app: Flask) -> None:
     """What the scheduler does a second later."""
     with app.app_context():
-        for message in due_messages(db.session(), now()):
+        for message in DUE_MESSAGES.due(db.session(), now()):
             with transaction() as session:
-                perform_service(session, message, at=now())
+                perform_service(session, message.row, at=now())
 
 
 def test_a_visitor_gets_a_certificate(

@@ -1,6 +1,7 @@
 """Exactly one process leads, and another takes over when it is gone."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_follower_leads_when_the_leader_gives_up(rivals: tuple[Lease, Lease]
     first.take()
     second.take()
     first.give_up()
-    assert second.take() is not None
+    assert _leads(second)
     assert first.take() is None
 
 
@@ -47,7 +48,44 @@ def test_giving_up_twice_or_without_leading_is_harmless(rivals: tuple[Lease, Lea
     first, second = rivals
     first.give_up()
     second.give_up()
-    assert first.take() is not None
+    assert _leads(first)
+
+
+def test_the_leader_hears_of_what_others_store(rivals: tuple[Lease, Lease]) -> None:
+    leader, follower = rivals
+    assert leader.take() is not None
+    leader.heard()
+    assert not leader.heard()
+    follower.take()
+    _store(follower)
+    assert _soon(leader.heard)
+    assert not leader.heard(), "it is told once"
+
+
+def test_who_does_not_lead_hears_nothing(rivals: tuple[Lease, Lease]) -> None:
+    with pytest.raises(RuntimeError, match="only the leader"):
+        rivals[0].heard()
+
+
+def _store(follower: Lease) -> None:
+    """Something that calls for a look; where the file itself tells, by changing it."""
+    if isinstance(follower, FileLease):
+        with follower._engine.connect() as connection:
+            connection.execute(text("CREATE TABLE stored (row INTEGER)"))
+            connection.commit()
+    follower.tell()
+
+
+def _leads(lease: Lease) -> bool:
+    """Whether it leads soon: the server needs a moment to see that a connection is closed."""
+    return _soon(lambda: lease.take() is not None)
+
+
+def _soon(true: Callable[[], bool]) -> bool:
+    give_up = time.monotonic() + 10
+    while not (found := true()) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return found
 
 
 @pytest.mark.postgres
@@ -62,7 +100,7 @@ def test_a_broken_connection_ends_the_leadership(postgres_server: str) -> None:
     with pytest.raises(DBAPIError):
         looking.scalar(text("SELECT 1"))
     first.give_up()
-    assert second.take() is not None
+    assert _leads(second)
     assert first.take() is None, "it comes back as a follower"
     first.give_up()
     second.give_up()

@@ -13,9 +13,12 @@ from app.domain.deadlines.model import Deadline
 from app.domain.inbox.model import InboxItem
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.due import Due
+from app.jobs.agenda import BATCH
 from app.jobs.lease import Lease
-from app.jobs.ticking import BATCH, Ticker
+from app.jobs.ticking import Ticker
 from app.jobs.worklist import DEADLINES, Work
+from tests.integration.jobs.made_up import Rows, overdue
 from tests.support.apps import MONDAY
 from tests.support.story import Story
 
@@ -54,7 +57,7 @@ def test_what_is_not_due_is_left_alone(any_app: Flask, ticker: Make) -> None:
     assert story.events() == ["dossier_submitted"]
 
 
-def test_a_tick_with_nothing_due_looks_three_times_and_writes_nothing(
+def test_a_tick_with_nothing_due_asks_what_is_due_and_what_is_next_and_writes_nothing(
     any_app: Flask, ticker: Make, lease: Lease
 ) -> None:
     looking = lease.take()
@@ -68,7 +71,7 @@ def test_a_tick_with_nothing_due_looks_three_times_and_writes_nothing(
     with clock.at(MONDAY):
         assert ticker().tick() == 0
     kinds = [statement.split()[0] for statement in statements]
-    assert [kind for kind in kinds if kind != "BEGIN"] == ["SELECT"] * 3
+    assert [kind for kind in kinds if kind != "BEGIN"] == ["SELECT"] * 6
 
 
 def test_a_follower_does_nothing(any_app: Flask, ticker: Make) -> None:
@@ -76,8 +79,16 @@ def test_a_follower_does_nothing(any_app: Flask, ticker: Make) -> None:
         def take(self) -> None:
             return None
 
+        def tell(self) -> None:
+            told.append("look")
+
+        def heard(self) -> bool:
+            raise AssertionError("only the leader hears")
+
         def give_up(self) -> None:
             raise AssertionError("a follower has nothing to give up")
+
+    told: list[str] = []
 
     story = Story(any_app)
     story.submit(P6)
@@ -86,47 +97,22 @@ def test_a_follower_does_nothing(any_app: Flask, ticker: Make) -> None:
     assert story.events() == ["dossier_submitted"]
 
 
-class Rows:
-    """Made-up work: which rows are due, and which of them always fail or are always busy."""
-
-    def __init__(self, due: range, *, fails: range = range(0), busy: range = range(0)) -> None:
-        self.waiting = list(due)
-        self.fails, self.busy_rows = fails, busy
-        self.tried: list[int] = []
-
-    def due(self, _session: Session, _at: datetime, limit: int) -> list[int]:
-        return self.waiting[:limit]
-
-    def act(self, _session: Session, row: int, *, at: datetime) -> bool:
-        assert at.tzinfo is not None
-        self.tried.append(row)
-        if row in self.fails:
-            raise RuntimeError(f"row {row} is poisoned")
-        if row in self.busy_rows:
-            return False
-        self.waiting.remove(row)
-        return True
-
-    def work(self) -> Work:
-        return Work(name="made up", due=self.due, act=self.act)
-
-
 def test_a_failing_row_does_not_stop_the_others(ticker: Make) -> None:
-    rows = Rows(range(5), fails=range(1))
+    rows = Rows(overdue(range(5)), fails=range(1))
     assert ticker(rows.work()).tick() == 4
-    assert rows.waiting == [0]
+    assert list(rows.waiting) == [0]
 
 
 def test_more_failing_rows_than_a_look_takes_hide_nothing(ticker: Make) -> None:
-    rows = Rows(range(3 * BATCH), fails=range(2 * BATCH))
+    rows = Rows(overdue(range(3 * BATCH)), fails=range(2 * BATCH))
     one = ticker(rows.work())
     for _ in range(4):
         one.tick()
-    assert rows.waiting == list(range(2 * BATCH))
+    assert list(rows.waiting) == list(range(2 * BATCH))
 
 
 def test_a_failing_row_is_tried_again_later_and_not_at_once(ticker: Make) -> None:
-    rows = Rows(range(1), fails=range(1))
+    rows = Rows(overdue(range(1)), fails=range(1))
     one = ticker(rows.work())
     for seconds in (0, 1, 2, 3, 5, 6):
         with clock.at(MONDAY + timedelta(seconds=seconds)):
@@ -135,39 +121,39 @@ def test_a_failing_row_is_tried_again_later_and_not_at_once(ticker: Make) -> Non
 
 
 def test_a_row_somebody_else_works_on_is_tried_at_the_next_tick(ticker: Make) -> None:
-    rows = Rows(range(2), busy=range(1))
+    rows = Rows(overdue(range(2)), busy=range(1))
     one = ticker(rows.work())
     with clock.at(MONDAY):
         assert one.tick() == 1
-    rows.busy_rows = range(0)
+    rows.busy.clear()
     with clock.at(MONDAY + timedelta(seconds=1)):
         assert one.tick() == 1
-    assert rows.waiting == []
+    assert rows.waiting == {}
 
 
 def test_a_failed_row_can_note_its_failure(ticker: Make) -> None:
     noted = []
-    rows = Rows(range(1), fails=range(1))
+    rows = Rows(overdue(range(1)), fails=range(1))
 
     def postpone(_session: Session, row: int, reason: str, *, at: datetime) -> None:
         noted.append((row, reason))
 
-    ticker(Work(name="made up", due=rows.due, act=rows.act, postpone=postpone)).tick()
+    ticker(Work(name="made up", rows=rows, act=rows.act, postpone=postpone)).tick()
     assert noted == [(0, "RuntimeError: row 0 is poisoned")]
 
 
 def test_even_a_failure_that_cannot_be_noted_does_not_end_the_tick(ticker: Make) -> None:
-    rows = Rows(range(2), fails=range(1))
+    rows = Rows(overdue(range(2)), fails=range(1))
 
     def postpone(*_: object, **__: object) -> None:
         raise RuntimeError("no room for notes")
 
-    one = ticker(Work(name="made up", due=rows.due, act=rows.act, postpone=postpone))
+    one = ticker(Work(name="made up", rows=rows, act=rows.act, postpone=postpone))
     assert one.tick() == 1
 
 
 def test_a_stopped_ticker_takes_up_no_further_row(ticker: Make) -> None:
-    rows = Rows(range(3))
+    rows = Rows(overdue(range(3)))
     one = ticker(rows.work())
     one.stop()
     assert one.tick() == 0
@@ -177,15 +163,19 @@ def test_a_stopped_ticker_takes_up_no_further_row(ticker: Make) -> None:
 def test_the_lead_is_given_up_when_the_look_fails(
     any_app: Flask, ticker: Make, lease: Lease
 ) -> None:
-    one = ticker(Work(name="broken", due=_no_database, act=DEADLINES.act))
+    one = ticker(Work(name="broken", rows=NoDatabase(), act=DEADLINES.act))
     with capture_logs() as logs:
         assert [one.tick(), one.tick()] == [0, 0]
     assert [entry["event"] for entry in logs] == ["leads", "tick_failed"], "told once"
     assert lease.take() is not None, "it may lead again"
 
 
-def _no_database(*_: object) -> list[int]:
-    raise OSError("no database")
+class NoDatabase:
+    def due(self, *_: object) -> list[Due]:
+        raise OSError("no database")
+
+    def next(self, *_: object) -> datetime | None:
+        raise AssertionError("there was no look")
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
