@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.engine.errors import DefinitionInvalid
 from app.engine.importing.draft import Draft
+from app.engine.importing.expressions import translate_conditions
 from app.engine.importing.flow_lists import mend_lists, write_lists
 from app.engine.importing.identity import give_ids
 from app.engine.importing.process import choose
@@ -14,7 +15,7 @@ from app.engine.importing.wishes import Wishes
 from app.engine.importing.writing import written
 from app.engine.xml_file import NotReadable
 
-_PASSES = (give_ids, mend_lists, write_lists)
+_PASSES = (give_ids, mend_lists, translate_conditions, write_lists)
 
 
 @dataclass(frozen=True, kw_only=True)
