@@ -9,6 +9,7 @@ from app.domain.procedures.catalogue import Case, Catalogue
 from app.engine import Definition, Diagram
 from app.engine.decisions import Decision
 from app.engine.decisions.task import rulings_of
+from app.engine.steps import brought
 from app.forms import Field, FormDefinition, Kind
 
 #: Values that a variable can have; None where that cannot be told beforehand.
@@ -109,6 +110,7 @@ def _made(diagram: Diagram, decisions: Mapping[str, Decision]) -> Iterator[str]:
             yield node.script.variable
         if node.loop and node.loop.output_collection:
             yield node.loop.output_collection
+        yield from brought(node)
         yield from OUTPUTS.get(node.service or "", ())
     for ruling in rulings_of(diagram, decisions).values():
         yield from ruling.names

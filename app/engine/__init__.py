@@ -26,10 +26,11 @@ from app.engine.facts import (
     Step,
     TimerWait,
     Variable,
+    event_of,
 )
 from app.engine.family import Family, check_all, look_over, read_all
 from app.engine.problems import Problem, Severity
-from app.engine.running import complete, deliver, finish_service, look, start, tick
+from app.engine.running import complete, deliver, finish_service, look, start, tick, waiting
 from app.engine.slips import slip_after
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "check_all",
     "complete",
     "deliver",
+    "event_of",
     "finish_service",
     "look",
     "look_over",
@@ -70,4 +72,5 @@ __all__ = [
     "slip_after",
     "start",
     "tick",
+    "waiting",
 ]

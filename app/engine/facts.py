@@ -49,6 +49,8 @@ class Step:
     unit: str | None = None
     #: Registered handler of a service task.
     service: str | None = None
+    #: What the message or signal that the step waits for brings.
+    variables: tuple[str, ...] = ()
     documentation: str = ""
 
 
@@ -101,6 +103,8 @@ class EventWait:
     kind: Literal["message", "signal"]
     #: Name of the message or signal.
     event: str
+    #: Names of the variables that it brings; nothing else may come with it.
+    variables: tuple[str, ...]
     #: The step a boundary event watches; nothing for an intermediate event or a receive task.
     attached_to: str | None
     interrupting: bool
@@ -120,6 +124,13 @@ class SignalEvent:
 
     name: str
     kind: ClassVar = "signal"
+
+
+def event_of(kind: str, name: str) -> MessageEvent | SignalEvent:
+    """The event of that kind, `message` or `signal`. Raises ValueError for any other."""
+    if kind not in ("message", "signal"):
+        raise ValueError(f"no event comes from outside as {kind!r:.40}")
+    return MessageEvent(name=name) if kind == "message" else SignalEvent(name=name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ def outcome(
     """Everything about an instance after a run that began while `before` waited."""
     tasks = tuple(open_task(task) for task in _of(instance, UserTask, TaskState.READY))
     timers = tuple(_timer(definition, task) for task in waiting_timers(instance))
-    waiting = tuple(_event(definition, task) for task in _waiting_events(instance))
+    waiting = waiting_of(definition, instance)
     services = tuple(
         _service(definition, task) for task in _of(instance, ServiceTask, TaskState.STARTED)
     )
@@ -57,6 +57,11 @@ def outcome(
         finished=instance.completed,
         incident=_standstill(instance) if stuck else None,
     )
+
+
+def waiting_of(definition: Definition, instance: Instance) -> tuple[EventWait, ...]:
+    """What is waited for from outside, in the order in which it would be taken."""
+    return tuple(_event(definition, task) for task in _waiting_events(instance))
 
 
 def _of(instance: Instance, kind: type, state: int) -> list[Any]:
@@ -110,6 +115,7 @@ def _event(definition: Definition, task: Any) -> EventWait:
         name=step.name,
         kind=task.task_spec.event_definition.kind,
         event=task.task_spec.event_definition.name,
+        variables=step.variables,
         attached_to=attached_to,
         interrupting=interrupting,
     )

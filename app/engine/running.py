@@ -12,9 +12,9 @@ from app.engine.definition import Definition, routing
 from app.engine.elements import ServiceTask, UserTask
 from app.engine.errors import NobodyWaits, TaskNotOpen
 from app.engine.events import fire, waiting_for
-from app.engine.facts import MessageEvent, Outcome, SignalEvent
+from app.engine.facts import EventWait, MessageEvent, Outcome, SignalEvent
 from app.engine.instance import Instance
-from app.engine.report import open_ids, outcome
+from app.engine.report import open_ids, outcome, waiting_of
 from app.engine.scope import assign
 from app.engine.settling import settle
 from app.engine.snapshot import dump, load
@@ -96,6 +96,15 @@ def look(definition: Definition, snapshot: bytes, *, now: datetime) -> Outcome:
     moment(now)
     instance, _ = load(definition, snapshot)
     return outcome(definition, instance, snapshot, before=open_ids(instance))
+
+
+def waiting(definition: Definition, snapshot: bytes) -> tuple[EventWait, ...]:
+    """The messages and signals that are waited for; a message is taken by the first of its name.
+
+    Raises SnapshotUnreadable.
+    """
+    instance, _ = load(definition, snapshot)
+    return waiting_of(definition, instance)
 
 
 def _nothing(instance: Instance) -> None:

@@ -38,6 +38,7 @@ PROPERTIES = (
     "slip",
     "notice",
     "legalBasis",
+    "variables",
 )
 
 #: The property that makes hours depend on how the dossier came in.
@@ -58,6 +59,18 @@ def told_when_late(text: str) -> tuple[str, ...]:
     """The role keys of an `escalation`, in order."""
     keys = tuple(key for part in text.split(",") if (key := part.strip()))
     return () if keys == (NOBODY,) else keys
+
+
+def brought(node: Node) -> tuple[str, ...]:
+    """The variables that what the node waits for brings, as its property `variables` names them."""
+    text = node.properties.get("variables", "")
+    return tuple(dict.fromkeys(name for part in text.split(",") if (name := part.strip())))
+
+
+def waits_for_outside(node: Node) -> bool:
+    """Whether the node waits for a message or a signal."""
+    catches = node.tag in ("intermediateCatchEvent", "boundaryEvent", "receiveTask")
+    return catches and node.event is not None and node.event.kind in ("message", "signal")
 
 
 def step_of(node: Node) -> Step:
@@ -81,5 +94,6 @@ def step_of(node: Node) -> Step:
         legal_basis=written.get("legalBasis"),
         unit=written.get("unit"),
         service=node.service,
+        variables=brought(node),
         documentation=node.documentation,
     )

@@ -12,6 +12,7 @@ from app.domain.dossiers.rules import can_read
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.people.model import Unit
 from app.domain.processes.model import Process
+from app.engine import Definition, EventWait, waiting
 from app.foundation.actor import Actor
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
@@ -39,6 +40,16 @@ class DossierPage:
     #: Name of the unit of each open step, by unit number.
     unit_names: dict[int, str]
     files: tuple[StoredFile, ...]
+
+    @property
+    def definition(self) -> Definition:
+        """The diagram the dossier runs on."""
+        return self.version.diagram(self.process.diagram)
+
+    @property
+    def waiting(self) -> tuple[EventWait, ...]:
+        """Messages and signals from outside that the dossier waits for."""
+        return waiting(self.definition, self.process.snapshot)
 
     @property
     def results(self) -> tuple[StoredFile, ...]:

@@ -12,7 +12,7 @@ from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import chain_of
 from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
-from app.engine import Definition, Outcome, complete, finish_service, start, tick
+from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
 from app.queries.definitions import loaded_version
 from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
 
@@ -195,6 +195,14 @@ def _run(definition: Definition, snapshot: bytes, entry: JournalEntry) -> Outcom
         case Event.SERVICE_COMPLETED:
             return finish_service(
                 definition, snapshot, told["task"], told["variables"], now=entry.at
+            )
+        case Event.MESSAGE_DELIVERED:
+            return deliver(
+                definition,
+                snapshot,
+                event_of(told["kind"], told["name"]),
+                told["variables"],
+                now=entry.at,
             )
         case _:
             return tick(definition, snapshot, now=entry.at)

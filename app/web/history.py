@@ -54,6 +54,9 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.TASK_COMPLETED: _completed,
     Event.SERVICE_COMPLETED: lambda _told, step: gettext("%(step)s: done by itself", step=step),
     Event.TIMER_FIRED: lambda _told, step: gettext("Time has run out: %(step)s", step=step),
+    Event.MESSAGE_DELIVERED: lambda told, step: gettext(
+        "%(step)s: “%(name)s” has arrived", step=step, name=told.get("name", "")
+    ),
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
     Event.INCIDENT_RAISED: lambda _told, _step: gettext("The process stands still"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from app.domain.dossiers.rules import BESIDE_CASEWORK
 from app.foundation.actor import Actor
 from app.foundation.text import LazyString, lazy_gettext
 
@@ -20,10 +21,6 @@ class Door:
     endpoint: str
     role: str | None = None
     casework: bool = False
-
-
-#: They look on or look after; no step of a dossier ever waits for them.
-BESIDE_CASEWORK = frozenset({"auditor", "analyst", "unit_admin"})
 
 
 CITIZEN = (

@@ -9,6 +9,7 @@ from app.api.reads.moments import due_or_none, is_late
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.people.model import Person
+from app.engine import EventWait
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.queries.dossier_pages import DossierPage, dossier_page
@@ -27,6 +28,7 @@ def dossier_status(session: Session, code: str, actor: Actor) -> dict[str, Any]:
         "handling_unit": page.handling_unit.code,
         "receiving_unit": page.receiving_unit.code,
         "current_steps": [_step(item, page, names) for item in page.open_items],
+        "waiting": [_wait(one) for one in page.waiting] if actor.is_staff else [],
         "results": page.results,
     }
 
@@ -56,6 +58,16 @@ def _step(item: InboxItem, page: DossierPage, names: dict[int, str]) -> dict[str
         "due_at": due_or_none(item.due_at),
         "overdue": is_late(item.due_at, item.overdue_at, now()),
         "assignee": names.get(item.assignee_id or 0),
+    }
+
+
+def _wait(wait: EventWait) -> dict[str, Any]:
+    return {
+        "kind": wait.kind,
+        "name": wait.event,
+        "step": wait.step,
+        "step_name": wait.name,
+        "variables": list(wait.variables),
     }
 
 

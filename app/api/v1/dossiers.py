@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 
+from app.actions.deliver_event import Told, deliver_event
 from app.actions.submit_dossier import Application, SubmissionUnderWay, submit_dossier
 from app.api.applicants import owner_of
 from app.api.auth import authenticated
@@ -15,6 +16,8 @@ from app.api.reads.reader import open_for_reading
 from app.api.v1.schemas.dossiers import (
     ApplicationSchema,
     DossierSchema,
+    EventSchema,
+    EventTakenSchema,
     JournalQuery,
     JournalSchema,
     ReceiptSchema,
@@ -80,6 +83,18 @@ def _submit(body: dict[str, Any], *, actor: Actor, key: str | None) -> Dossier:
 def read(actor: Actor, code: str) -> dict[str, Any]:
     """Where the dossier stands, for its applicant, involved officers and auditors."""
     return dossier_status(db.session(), code, actor)
+
+
+@room.route("/<code:code>/events", methods=["POST"], parameters=[PARAMETER])
+@authenticated
+@room.problems(400, 403, 409, 413, 415, 422)
+@room.arguments(EventSchema)
+@room.response(200, EventTakenSchema)
+def tell(actor: Actor, body: dict[str, Any], code: str) -> dict[str, Any]:
+    """Tell the dossier that something it waits for has happened; a repeat does no harm."""
+    key = idempotency_key()
+    with transaction() as session:
+        return deliver_event(session, code, Told(**body), actor=actor, at=now(), key=key)
 
 
 @room.route("/<code:code>/journal")

@@ -1,15 +1,18 @@
 """What may happen to a dossier."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINAL, FINISHED, FOLLOWS, Status
-from app.foundation.actor import Actor
-from app.foundation.errors import Conflict
+from app.foundation.actor import Actor, ActorKind, Seat
+from app.foundation.errors import Conflict, NotAllowed
 from app.foundation.text import lazy_gettext
 
 #: Sees every dossier and its history, changes none.
 AUDITOR = "auditor"
+#: They look on or look after; no step of a dossier ever waits for them.
+BESIDE_CASEWORK = frozenset({AUDITOR, "analyst", "unit_admin"})
 
 
 class StatusImpossible(Conflict):
@@ -48,6 +51,33 @@ def _count_supplement(dossier: Dossier) -> None:
     if dossier.supplement_requests:
         raise SupplementAlreadyRequested
     dossier.supplement_requests += 1
+
+
+class EventOfAnotherUnit(NotAllowed):
+    """The actor works neither in the handling unit nor at an open step."""
+
+    message = lazy_gettext("Only officers who work on this dossier may tell it what has happened.")
+
+
+def seat_at_work(dossier: Dossier, actor: Actor, units_at_work: Collection[int]) -> Seat | None:
+    """The seat from which an officer tells the dossier that something has happened outside.
+
+    In the handling unit, or in one that has an open step.
+    """
+    units = {dossier.handling_unit_id, *units_at_work}
+    return next(
+        (
+            seat
+            for seat in actor.seats
+            if seat.unit_id in units and seat.role not in BESIDE_CASEWORK
+        ),
+        None,
+    )
+
+
+def can_tell(dossier: Dossier, actor: Actor, units_at_work: Collection[int]) -> bool:
+    """Whether the actor may deliver a message or signal to the dossier; the platform itself may."""
+    return actor.kind is ActorKind.SYSTEM or bool(seat_at_work(dossier, actor, units_at_work))
 
 
 def can_read(dossier: Dossier, actor: Actor, involved_units: frozenset[int]) -> bool:

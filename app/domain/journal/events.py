@@ -15,6 +15,7 @@ class Event(Enum):
     TASK_COMPLETED = "task_completed"  # a step was done
     SERVICE_COMPLETED = "service_completed"  # a registered handler answered
     TIMER_FIRED = "timer_fired"  # a timer of the diagram came due
+    MESSAGE_DELIVERED = "message_delivered"  # a message or signal from outside was taken
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
     INCIDENT_RAISED = "incident_raised"  # nothing is open and nothing waits
 
@@ -47,6 +48,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     | {"step", "task", "data", "variables", "files", "slip", "on_behalf", "due_at"},
     Event.SERVICE_COMPLETED: _RUN | {"step", "task", "type", "variables", "data"},
     Event.TIMER_FIRED: _RUN | {"step", "due_at"},
+    # `key` and `request` tell a repeat: the sender's idempotency key and a digest of what he sent.
+    Event.MESSAGE_DELIVERED: _RUN | {"kind", "name", "step", "variables", "data", "key", "request"},
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
     Event.INCIDENT_RAISED: frozenset({"reason", "detail"}),
 }
@@ -58,5 +61,6 @@ RUNS = frozenset(
         Event.TASK_COMPLETED,
         Event.SERVICE_COMPLETED,
         Event.TIMER_FIRED,
+        Event.MESSAGE_DELIVERED,
     }
 )

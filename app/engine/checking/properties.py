@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from app.engine.checking.findings import Findings, Known, closest
 from app.engine.diagram import Diagram, Node
 from app.engine.problems import Text
-from app.engine.steps import CLOCKS, DEADLINES, PROPERTIES
+from app.engine.steps import CLOCKS, DEADLINES, PROPERTIES, waits_for_outside
 from app.engine.tasks import literal_hours
 from app.foundation.text import lazy_gettext
 
 _SLIPS = ("01", "02", "03", "04", "05")
 #: A role key with the blanks around it in a list.
 _KEY = re.compile(r"\s*[a-z][a-z0-9_]*\s*")
+#: The same for a variable.
+_NAME = re.compile(r"\s*[^\W\d]\w*\s*")
 
 
 def check_properties(diagram: Diagram, findings: Findings, known: Known) -> None:
@@ -27,6 +29,8 @@ def check_properties(diagram: Diagram, findings: Findings, known: Known) -> None
                     lazy_gettext("The property “%(name)s” means nothing here.", name=name),
                     closest(name, PROPERTIES),
                 )
+            elif name == "variables" and not waits_for_outside(node):
+                _misplaced(node, findings)
             elif raw.strip() and not _is_valid(name, raw.strip()):
                 _invalid(node, name, raw.strip(), findings)
 
@@ -39,6 +43,15 @@ def _invalid(node: Node, name: str, text: str, findings: Findings) -> None:
             "The property “%(name)s” has an invalid value: “%(text)s”.", name=name, text=text[:60]
         ),
         _HINTS[name],
+    )
+
+
+def _misplaced(node: Node, findings: Findings) -> None:
+    findings.error(
+        "property.variables",
+        node,
+        lazy_gettext("Only what waits for a message or a signal can be brought variables."),
+        lazy_gettext("Take “variables” away; answers of people come from forms."),
     )
 
 
@@ -66,6 +79,7 @@ _VALID: Mapping[str, Callable[[str], bool]] = {
     "deadline": lambda text: text in DEADLINES,
     "escalation": lambda text: all(_KEY.fullmatch(key) for key in text.split(",")),
     "status": _is_status,
+    "variables": lambda text: all(_NAME.fullmatch(name) for name in text.split(",")),
     "clock": lambda text: text in CLOCKS,
     "slip": lambda text: text.startswith("=") or text in _SLIPS,
 }
@@ -80,6 +94,7 @@ _HINTS: Mapping[str, Text] = {
         "“division_head, director”, or “none”."
     ),
     "status": lazy_gettext("Enter a national dossier status from 1 to 10."),
+    "variables": lazy_gettext("Enter names, for example “amount_paid, paid_on”."),
     "clock": lazy_gettext("Enter run, pause or stop."),
     "slip": lazy_gettext("Enter the number of a paper form, 01 to 05, or a FEEL expression."),
 }

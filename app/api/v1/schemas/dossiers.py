@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from app.api.fields import Body, Number, Object, Text
 from app.api.v1.schemas.files import FileSchema
+from app.foundation.text import lazy_gettext
 
 
 class ApplicationSchema(Body):
@@ -78,6 +79,16 @@ class StepSchema(Schema):
     assignee = fields.Str(allow_none=True)
 
 
+class WaitSchema(Schema):
+    """A message or signal from outside that the dossier waits for."""
+
+    kind = fields.Str(validate=validate.OneOf(["message", "signal"]))
+    name = fields.Str(metadata={"description": "Send it to `/dossiers/{code}/events`."})
+    step = fields.Str()
+    step_name = fields.Str()
+    variables = fields.List(fields.Str(), metadata={"description": "What it may bring."})
+
+
 class DossierSchema(DossierSummarySchema):
     """Where a dossier stands."""
 
@@ -89,7 +100,36 @@ class DossierSchema(DossierSummarySchema):
     handling_unit = fields.Str()
     receiving_unit = fields.Str()
     current_steps = fields.List(fields.Nested(StepSchema))
+    waiting = fields.List(
+        fields.Nested(WaitSchema), metadata={"description": "Told to officers only."}
+    )
     results = fields.List(fields.Nested(FileSchema))
+
+
+class EventSchema(Body):
+    """Something that has happened outside, as the diagram calls it."""
+
+    kind = Text(
+        load_default="message",
+        validate=validate.OneOf(
+            ["message", "signal"], error=lazy_gettext("Send “message” or “signal”.")
+        ),
+    )
+    name = Text(required=True, validate=validate.Length(min=1, max=200))
+    variables = Object(
+        load_default=dict, metadata={"description": "Only what the waiting step lists."}
+    )
+    reason = Text(load_default="", metadata={"description": "Kept in the journal."})
+
+
+class EventTakenSchema(Schema):
+    """What an event led to."""
+
+    code = fields.Str()
+    kind = fields.Str()
+    name = fields.Str()
+    step = fields.Str(metadata={"description": "The step that took it, of several the first."})
+    status = fields.Int(metadata={"description": "National status code, 1 to 10."})
 
 
 class JournalQuery(Schema):

@@ -1,0 +1,159 @@
+"""One dossier for officers: who works on it, what it waits for outside, and telling it so."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.actions.deliver_event import LONGEST, Told, deliver_event
+from app.domain.dossiers.rules import AUDITOR, can_tell
+from app.domain.inbox.rules import may_see
+from app.domain.journal.queries import entries_of
+from app.engine import EventWait
+from app.foundation.clock import now
+from app.foundation.db import db, transaction
+from app.foundation.errors import Invalid
+from app.foundation.text import gettext
+from app.queries.dossier_pages import DossierPage, dossier_page
+from app.queries.marks import Marks, marks_of
+from app.web.desk.room import blueprint
+from app.web.diagrams import diagram_file, drawings
+from app.web.facts import facts_of, soon, step_due
+from app.web.history import timeline
+from app.web.session import current_actor
+from app.web.tasks import task_key
+
+#: What is written like a number is one, unless it begins with a zero like a telephone number.
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?", re.ASCII)
+Errors = dict[str, list[str]]
+
+
+@blueprint.get("/viec/ho-so/<code>")
+def dossier(code: str) -> str:
+    """Where it stands."""
+    return _page(_open(code), {})
+
+
+@blueprint.post("/viec/ho-so/<code>")
+def tell(code: str) -> tuple[str, int] | Response:
+    """Tell it that something it waits for has happened."""
+    page = _open(code)
+    name = request.form.get("name", "")
+    try:
+        told = Told(
+            kind=request.form.get("kind", ""),
+            name=name,
+            variables=_brought(page, name),
+            reason=_reason(),
+        )
+        with transaction() as session:
+            deliver_event(session, code, told, actor=current_actor(), at=now(), key=task_key())
+    except Invalid as error:
+        return _page(_open(code), error.errors), 422
+    flash(gettext("The dossier knows it now."), "success")
+    return redirect(url_for("desk.dossier", code=code), 303)
+
+
+@blueprint.get("/viec/ho-so/<code>/so-do.bpmn", endpoint="dossier_diagram")
+@blueprint.get("/viec/ho-so/<code>/so-do/<process>.bpmn", endpoint="dossier_diagram")
+def diagram(code: str, process: str | None = None) -> FlaskResponse:
+    """The diagram the dossier runs on, or that of a process it calls."""
+    page = _open(code)
+    return diagram_file(page.version.diagram_source(page.process.diagram, process))
+
+
+def _open(code: str) -> DossierPage:
+    return dossier_page(db.session(), code, current_actor())
+
+
+def _brought(page: DossierPage, name: str) -> dict[str, Any]:
+    """What the officer wrote for the variables of the event, empty fields left out."""
+    listed = {one for wait in page.waiting if wait.event == name for one in wait.variables}
+    written = {one: request.form.get(f"variables.{one}", "").strip() for one in listed}
+    return {one: _value(text) for one, text in written.items() if text}
+
+
+def _value(text: str) -> str | int | float:
+    if not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if "." in text else int(text)
+
+
+def _reason() -> str:
+    """Raises Invalid without one: the journal must say how the office knows."""
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise Invalid(errors={"reason": [gettext("Say what has happened and how you know it.")]})
+    return reason
+
+
+def _page(page: DossierPage, errors: Errors) -> str:
+    session, actor = db.session(), current_actor()
+    soon_at = soon(session)
+    entries = entries_of(session, page.dossier.id)
+    units = [item.unit_id for item in page.open_items]
+    tried = request.form.get("name") if errors else None
+    marks = _with_waits(marks_of(entries, page.definition), page.waiting)
+    return render_template(
+        "desk/dossier.html",
+        dossier=facts_of(
+            page.dossier,
+            procedure_name=page.version.catalogue.name,
+            handling_unit=page.handling_unit.name,
+            soon_at=soon_at,
+        ),
+        tasks=[
+            {
+                "name": item.name,
+                "unit": page.unit_names[item.unit_id],
+                "url": url_for("desk.task", item_id=item.id)
+                if may_see(item, page.dossier, actor)
+                else None,
+            }
+            | step_due(item.due_at, soon_at)
+            for item in page.open_items
+        ],
+        waits=[_wait(wait, tried) for wait in _each_once(page.waiting)],
+        can_tell=can_tell(page.dossier, actor, units),
+        errors=errors,
+        written=request.form if errors else {},
+        key=task_key(),
+        longest=LONGEST,
+        journal=timeline(entries, page.definition, internal=True),
+        ledger=[],
+        drawings=drawings(
+            page.definition,
+            lambda process: url_for(
+                "desk.dossier_diagram", code=page.dossier.code, process=process
+            ),
+            marks.open,
+        ),
+        marks=marks.as_dict(),
+        audit_url=url_for("audit.dossier", code=page.dossier.code)
+        if actor.holds(AUDITOR)
+        else None,
+    )
+
+
+def _each_once(waits: tuple[EventWait, ...]) -> list[EventWait]:
+    """One of each kind and name: telling is about what happened, not about who waits for it."""
+    return list({(wait.kind, wait.event): wait for wait in reversed(waits)}.values())[::-1]
+
+
+def _wait(wait: EventWait, tried: str | None) -> dict[str, Any]:
+    return {
+        "kind": wait.kind,
+        "event": wait.event,
+        "name": wait.name,
+        "variables": wait.variables,
+        "open": wait.event == tried,
+    }
+
+
+def _with_waits(marks: Marks, waits: tuple[EventWait, ...]) -> Marks:
+    """What is waited for is open, too."""
+    waiting = tuple(wait.step for wait in waits if wait.step not in marks.open)
+    return replace(marks, open=marks.open + waiting)
