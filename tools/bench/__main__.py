@@ -1,24 +1,26 @@
 """Runs everything and prints one JSON object; `--quick` takes fewer samples.
 
-`python -m tools.bench feel` measures the expression language alone, `--compare` its peers as well.
+`make bench ARGS=engine` measures one part alone, without a server: see PARTS. With
+`ARGS="feel --compare"` the expression language is measured beside its peers.
 """
 
 import json
 import signal
 import sys
+from collections.abc import Callable, Mapping
 from types import FrameType
 
 import psutil
 
 from tests.support.postgres import PostgresMissing
-from tools.bench import feel
+from tools.bench import engine, feel
 from tools.bench.cases import Cases
 from tools.bench.clients import Crew
-from tools.bench.engine import share, step_seconds
 from tools.bench.figures import rates, spread
 from tools.bench.house import House, house
 from tools.bench.inboxes import full_inbox
 from tools.bench.statements import per_completion
+from tools.bench.step import share, step_seconds
 from tools.bench.storage import per_case
 
 #: Nobody waits longer than this for figures.
@@ -26,6 +28,11 @@ LIMIT_SECONDS = 290
 #: The steps of which completions are measured: what every dossier goes through first.
 MEASURED = ("reception", "appraisal", "approval")
 MANY_CLIENTS = 4
+#: What can be measured alone, by the word that asks for it; each is told the other words.
+PARTS: Mapping[str, Callable[[list[str]], dict[str, object]]] = {
+    "engine": lambda words: engine.figures(rounds=100 if "--quick" in words else engine.ROUNDS),
+    "feel": lambda words: feel.figures(compare="--compare" in words, every=1),
+}
 
 
 class TimeIsUp(Exception):
@@ -47,9 +54,9 @@ def measure(house: House, crew: Crew, found: dict[str, object], samples: int) ->
     }
     found["memory_per_worker_mb"] = _memory(house)
     found["per_completion"] = per_completion(house, cases, samples)
-    engine = step_seconds(house, cases)
-    found["engine_step"] = spread(engine)
-    found["engine_share"] = share(engine, http)
+    steps = step_seconds(house, cases)
+    found["engine_step"] = spread(steps)
+    found["engine_share"] = share(steps, http)
     cases.finish(clients=MANY_CLIENTS)
     found["bytes_per_finished_case"] = per_case(house, cases, samples)
     found["inbox"] = full_inbox(house, crew)
@@ -74,9 +81,10 @@ def _time_is_up(_signal: int, _frame: FrameType | None) -> None:
 
 def main() -> int:
     """Measure, print, and say by the exit code whether everything was measured."""
-    if "feel" in sys.argv[1:]:
-        return _print(feel.figures(compare="--compare" in sys.argv[1:], every=1))
-    samples = 30 if "--quick" in sys.argv[1:] else 120
+    words = sys.argv[1:]
+    if part := next((PARTS[word] for word in words if word in PARTS), None):
+        return _print(part(words))
+    samples = 30 if "--quick" in words else 120
     found: dict[str, object] = {"machine": _machine(), "complete_run": False}
     signal.signal(signal.SIGALRM, _time_is_up)
     signal.alarm(LIMIT_SECONDS)
@@ -84,6 +92,7 @@ def main() -> int:
         with house() as built, Crew(built.server.port, MANY_CLIENTS) as crew:
             found["server"] = {"database": "PostgreSQL, fsync on", "workers": 2, "threads": 4}
             measure(built, crew, found, samples)
+        found["engine"] = engine.figures()
         found["feel"] = feel.figures()
         found["complete_run"] = True
     except (TimeIsUp, PostgresMissing) as reason:

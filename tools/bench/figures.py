@@ -15,6 +15,13 @@ def spread(seconds: Sequence[float]) -> dict[str, float]:
     }
 
 
+def microseconds(seconds: Sequence[float]) -> dict[str, float]:
+    """Median, 5th and 95th percentile in microseconds."""
+    cuts = quantiles(seconds, n=20)
+    told = {"median": median(seconds), "p5": cuts[0], "p95": cuts[-1]}
+    return {name: round(one * 1e6, 1) for name, one in told.items()}
+
+
 def rates(found: Sequence[float]) -> dict[str, float]:
     """Median and extremes of rates a second."""
     return {
