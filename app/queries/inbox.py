@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dossiers.rules import AUDITOR
 from app.foundation.actor import Actor
+from app.foundation.db import plain_rows
 from app.queries.inbox_cursor import read_cursor, write_cursor
 from app.queries.inbox_statement import Shape, page_statement
 
@@ -75,15 +76,16 @@ def inbox_page(
         late=late_at is not None,
         words=bool(words),
         after=after is not None,
+        limit=limit + 1,
     )
-    told: dict[str, Any] = {"person": actor.person_id, "limit": limit + 1, "late_at": late_at}
+    told: dict[str, Any] = {"person": actor.person_id, "late_at": late_at}
     for number, (unit, role) in enumerate(queues):
         told |= {f"unit{number}": unit, f"role{number}": role}
     if words:
         told["words"] = f"%{_literally(words)}%"
     if after:
         told |= dict(zip(("rank", "due_at", "last"), after, strict=True))
-    found = session.execute(page_statement(shape), told).all()
+    found = plain_rows(session, page_statement(shape), told)
     rows = tuple(_row(one) for one in found[:limit])
     return InboxPage(rows=rows, cursor=_after(rows[-1]) if len(found) > limit else None)
 

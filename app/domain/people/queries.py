@@ -11,6 +11,7 @@ from app.domain.people.model import AccessToken, Membership, Person, Role, Unit
 from app.domain.people.rules import digest_of
 from app.foundation.actor import Actor, ActorKind, Seat
 from app.foundation.clock import local_date
+from app.foundation.db import plain_rows
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
 
@@ -80,13 +81,13 @@ _BY_TOKEN = _SEATS.where(
 def actor_of(session: Session, person_id: int, at: datetime) -> Actor | None:
     """The person as an actor with the seats of that local day; None when unknown or locked."""
     told = {"person": person_id, "day": local_date(at)}
-    return _actor(session.execute(_BY_NUMBER, told).all())
+    return _actor(plain_rows(session, _BY_NUMBER, told))
 
 
 def actor_with_token(session: Session, token: str, at: datetime) -> Actor | None:
     """Whoever holds this bearer token, in one statement; None when it is not valid."""
     told = {"digest": digest_of(token), "at": at, "day": local_date(at)}
-    return _actor(session.execute(_BY_TOKEN, told).all())
+    return _actor(plain_rows(session, _BY_TOKEN, told))
 
 
 def _actor(rows: Sequence[Any]) -> Actor | None:
