@@ -32,7 +32,7 @@ def add_working_hours(calendar: WorkingCalendar, start: datetime, hours: Decimal
     Raises ValueError for a naive start, HoursUncountable, OutOfReach, and WorkingTimeEnds where
     the calendar has no more hours.
     """
-    length = _microseconds(hours)
+    length = microseconds(hours)
     at = to_line(start)
     if not length:
         return start.astimezone(UTC)
@@ -48,7 +48,7 @@ def subtract_working_hours(
     It always lies in working time, closings not included; no hours at all lead to `end` itself.
     Raises as `add_working_hours` does.
     """
-    length = _microseconds(hours)
+    length = microseconds(hours)
     at = to_line(end)
     if not length:
         return end.astimezone(UTC)
@@ -106,7 +106,8 @@ def extended_due(
     return told(calendar, line.earliest(line.worked(at) + length))
 
 
-def _microseconds(hours: Decimal | int) -> int:
+def microseconds(hours: Decimal | int) -> int:
+    """The whole seconds nearest to `hours`, in microseconds; raises HoursUncountable."""
     exact = Decimal(hours)
     if not exact.is_finite() or not 0 <= exact <= MAX_HOURS:
         raise HoursUncountable(hours=hours)

@@ -1,12 +1,11 @@
 """Counting in days: working days by the clock (spec W-05), calendar days by the date (W-06)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 
-from app.foundation.clock import LOCAL_ZONE, local_date
 from app.worktime.arithmetic import next_opening, nothing_left, told
 from app.worktime.calendar import WorkingCalendar
 from app.worktime.errors import DaysUncountable
-from app.worktime.timeline import DAY, FIRST_DAY, day_number, to_line
+from app.worktime.timeline import DAY, DAYS, to_line
 
 #: Ten years of days; more is a slip of the pen.
 MAX_DAYS = 366 * 10
@@ -68,29 +67,13 @@ def calendar_days_due(calendar: WorkingCalendar, start: datetime, days: int) -> 
     to the start itself. Raises as `add_working_days` does.
     """
     _ensure_countable(days)
+    line, at = calendar.timeline, to_line(start)
     if not days:
         return start.astimezone(UTC)
-    last = day_number(local_date(start) + timedelta(days=days))
-    worked = calendar.timeline.day_after(last - 1, 1)
-    if worked is None:
-        raise nothing_left(calendar)
-    return closing_of(calendar, worked)
-
-
-def opening_of(calendar: WorkingCalendar, number: int) -> datetime:
-    """When the work of a worked day begins, UTC; `number` counts days from 1990 on."""
-    day = FIRST_DAY + timedelta(days=number)
-    return _instant(day, calendar.intervals(day)[0].opens)
-
-
-def closing_of(calendar: WorkingCalendar, number: int) -> datetime:
-    """When the work of a worked day ends, UTC; `number` counts days from 1990 on."""
-    day = FIRST_DAY + timedelta(days=number)
-    return _instant(day, calendar.intervals(day)[-1].closes)
-
-
-def _instant(day: date, clock: time) -> datetime:
-    return datetime.combine(day, clock, LOCAL_ZONE).astimezone(UTC)
+    last = min(at // DAY + days, DAYS)
+    worked = line.day_after(last - 1, 1)
+    span = None if worked is None else line.span(worked)
+    return told(calendar, span[1] if span else None)
 
 
 def _ensure_countable(days: int) -> None:

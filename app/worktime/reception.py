@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 
-from app.foundation.clock import LOCAL_ZONE
-from app.worktime.arithmetic import add_working_hours, is_working_time, next_opening, nothing_left
+from app.worktime.arithmetic import microseconds, told
 from app.worktime.calendar import WorkingCalendar
-from app.worktime.days import closing_of, opening_of
 from app.worktime.rules import OutOfHours, Rules
-from app.worktime.timeline import DAY, to_line
+from app.worktime.timeline import DAY, SECOND, to_line
 
 #: The longest a reception may take (spec R4-10).
 RECEPTION_HOURS = Decimal(8)
 #: How long after the next opening the time of a dossier sent out of hours may begin (spec R4-11).
 GRACE_HOURS = Decimal(1)
+_GRACE = microseconds(GRACE_HOURS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,24 +40,29 @@ def reception_deadline(
     of a day starts with the later one and has all `hours` under every reading (SLA-4).
     Raises as `add_working_hours` does.
     """
-    reading = (rules or calendar.rules).out_of_hours
-    if is_working_time(calendar, submitted_at) or _is_at_lunch(calendar, submitted_at, rules):
+    rules, line, at = rules or calendar.rules, calendar.timeline, to_line(submitted_at)
+    allowed, before, reading = microseconds(hours), line.worked(at), rules.out_of_hours
+    if line.is_worked(at):
+        return _deadline(calendar, at, before + allowed)
+    if not rules.lunch_is_out_of_hours and _is_between_hours(calendar, at):
         reading = OutOfHours.STRICT
-    start, allowed = next_opening(calendar, submitted_at), Decimal(hours)
     if reading is OutOfHours.LENIENT:
-        start = add_working_hours(calendar, start, GRACE_HOURS)
-    elif reading is OutOfHours.HARD:
-        allowed = min(allowed, GRACE_HOURS)
-    return ReceptionDeadline(start=start, due=add_working_hours(calendar, start, allowed))
+        before += _GRACE
+        return _deadline(calendar, line.earliest(before), before + allowed)
+    if reading is OutOfHours.HARD:
+        allowed = min(allowed, _GRACE)
+    return _deadline(calendar, line.latest(before), before + allowed)
 
 
-def _is_at_lunch(calendar: WorkingCalendar, at: datetime, rules: Rules | None) -> bool:
-    """Whether `at` lies between two intervals of a day and that is not out of hours."""
-    if (rules or calendar.rules).lunch_is_out_of_hours:
-        return False
-    local = at.astimezone(LOCAL_ZONE)
-    intervals = calendar.intervals(local.date())
-    return bool(intervals) and intervals[0].opens <= local.time() < intervals[-1].closes
+def _deadline(calendar: WorkingCalendar, start: int | None, worked: int) -> ReceptionDeadline:
+    begins, ends = told(calendar, start), told(calendar, calendar.timeline.earliest(worked))
+    return ReceptionDeadline(start=begins, due=max(begins, ends))
+
+
+def _is_between_hours(calendar: WorkingCalendar, at: int) -> bool:
+    """Whether the office was open earlier on that day and will be open again on it."""
+    span = calendar.timeline.span(at // DAY)
+    return span is not None and span[0] <= at < span[1]
 
 
 def handover_due(
@@ -72,13 +76,15 @@ def handover_due(
     it. Raises ValueError for a naive moment, OutOfReach and WorkingTimeEnds.
     """
     cutoff = cutoff or calendar.rules.handover_cutoff
-    number = to_line(received_at) // DAY
-    local = received_at.astimezone(LOCAL_ZONE)
-    intervals = calendar.intervals(local.date())
-    in_time = cutoff is None or local.time() <= cutoff
-    if in_time and intervals and local.time() < intervals[-1].closes:
-        return closing_of(calendar, number)
-    following = calendar.timeline.day_after(number, 1)
-    if following is None:
-        raise nothing_left(calendar)
-    return opening_of(calendar, following)
+    line, at = calendar.timeline, to_line(received_at)
+    day, clock = divmod(at, DAY)
+    span = line.span(day)
+    if span and at < span[1] and (cutoff is None or clock <= _since_midnight(cutoff)):
+        return told(calendar, span[1])
+    following = line.day_after(day, 1)
+    span = None if following is None else line.span(following)
+    return told(calendar, span[0] if span else None)
+
+
+def _since_midnight(clock: time) -> int:
+    return (clock.hour * 3600 + clock.minute * 60 + clock.second) * SECOND

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
 
@@ -42,7 +42,7 @@ def to_line(moment: datetime) -> int:
 
 def from_line(at: int) -> datetime:
     """The instant, in UTC."""
-    return _BEGINNING + timedelta(seconds=at // SECOND, microseconds=at % SECOND)
+    return _BEGINNING + timedelta(0, 0, at)
 
 
 def day_number(day: date) -> int:
@@ -62,8 +62,6 @@ class Timeline:
         self._days = array("H", days)
         seconds = [sum(closes - opens for opens, closes in shape) for shape in shapes]
         self._before = array("I", accumulate(map(seconds.__getitem__, days), initial=0))
-        worked = [length > 0 for length in seconds]
-        self._days_before = array("H", accumulate(map(worked.__getitem__, days), initial=0))
 
     def worked(self, at: int) -> int:
         """Worked microseconds from the beginning until `at`."""
@@ -104,6 +102,11 @@ class Timeline:
         day, clock = divmod(at, DAY)
         return any(opens <= clock < closes for opens, closes in self._shapes[self._days[day]])
 
+    def span(self, day: int) -> tuple[int, int] | None:
+        """The first opening and the last closing of a day; None if it is not worked."""
+        shape = self._shapes[self._days[day]]
+        return (day * DAY + shape[0][0], day * DAY + shape[-1][1]) if shape else None
+
     def day_after(self, day: int, count: int) -> int | None:
         """The `count`-th worked day after `day`; None beyond the end."""
         found = bisect_left(self._days_before, self._days_before[day + 1] + count) - 1
@@ -113,6 +116,12 @@ class Timeline:
         """The `count`-th worked day before `day`; None before the beginning."""
         found = bisect_right(self._days_before, self._days_before[day] - count) - 1
         return found if found >= 0 else None
+
+    @cached_property
+    def _days_before(self) -> "array[int]":
+        """How many days are worked before each; only terms in days ask for it."""
+        worked = [bool(shape) for shape in self._shapes]
+        return array("H", accumulate(map(worked.__getitem__, self._days), initial=0))
 
     def bounds(self) -> tuple[date, date] | None:
         """The first and the last day with working time; None without any."""
