@@ -1,12 +1,13 @@
 """Worked time as one line of sums: any question costs one search, however far away its answer.
 
-Instants are whole microseconds since the first local midnight of 1990, worked time is microseconds
-since then. Legal time has been UTC+7 without summer time throughout, so a day always has 24 hours.
+Instants are whole microseconds since the first local midnight of 1990, a Monday; worked time is
+microseconds since then. Legal time is UTC+7 without summer time throughout, so that every day has
+24 hours. The line is kept by weeks, most of which are alike.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -21,9 +22,13 @@ DAYS = (LAST_DAY - FIRST_DAY).days + 1
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
+_WEEK = 7 * DAY
+_WEEKS = -(-DAYS // 7)
 
 #: A day's worked intervals as seconds since midnight.
 Shape: TypeAlias = tuple[tuple[int, int], ...]
+#: The days of a week, Monday first.
+Cycle: TypeAlias = tuple[Shape, ...]
 
 _BEGINNING = datetime(FIRST_DAY.year, 1, 1, tzinfo=LOCAL_ZONE).astimezone(UTC)
 _END = DAYS * DAY
@@ -52,112 +57,146 @@ def day_number(day: date) -> int:
     return (day - FIRST_DAY).days
 
 
-class Timeline:
-    """Every day from 1990 to 2100 with the time worked before it; about a quarter of a megabyte."""
+class Week:
+    """The worked intervals of a week, in microseconds since its first midnight."""
 
-    def __init__(self, shapes: Sequence[Shape], days: Sequence[int]) -> None:
-        self._shapes = tuple(
-            tuple((opens * SECOND, closes * SECOND) for opens, closes in shape) for shape in shapes
-        )
-        self._days = array("H", days)
-        seconds = [sum(closes - opens for opens, closes in shape) for shape in shapes]
-        self._before = array("I", accumulate(map(seconds.__getitem__, days), initial=0))
+    def __init__(self, cycle: Cycle) -> None:
+        spans = [
+            (day * DAY + opens * SECOND, day * DAY + closes * SECOND)
+            for day, shape in enumerate(cycle)
+            for opens, closes in shape
+        ]
+        self.opens = [opens for opens, _ in spans]
+        self.closes = [closes for _, closes in spans]
+        #: Worked before each opening, and in all.
+        self.before = list(accumulate((closes - opens for opens, closes in spans), initial=0))
+        self.total = self.before.pop()
+        #: The numbers of the days that are worked.
+        self.days = [day for day, shape in enumerate(cycle) if shape]
+
+
+class Timeline:
+    """Every week from 1990 to 2100 with what was worked before it; some forty kilobytes."""
+
+    def __init__(self, weeks: Sequence[Week], numbers: Sequence[int]) -> None:
+        self._weeks = weeks
+        self._numbers = array("H", numbers)
+        seconds = [week.total // SECOND for week in weeks]
+        self._before = array("I", accumulate(map(seconds.__getitem__, numbers), initial=0))
 
     def worked(self, at: int) -> int:
         """Worked microseconds from the beginning until `at`."""
-        day, clock = divmod(at, DAY)
-        total = self._before[day] * SECOND
-        for opens, closes in self._shapes[self._days[day]]:
-            if clock <= opens:
-                break
-            total += min(clock, closes) - opens
-        return total
+        number, clock = divmod(at, _WEEK)
+        week, worked = self._weeks[self._numbers[number]], self._before[number] * SECOND
+        place = bisect_right(week.opens, clock) - 1
+        if place < 0:
+            return worked
+        return worked + week.before[place] + min(clock, week.closes[place]) - week.opens[place]
 
     def earliest(self, worked: int) -> int | None:
         """The first instant at which so much has been worked; None if that never comes."""
-        day = bisect_left(self._before, -(-worked // SECOND)) - 1
-        if not 0 <= day < DAYS:
+        number = bisect_left(self._before, -(-worked // SECOND)) - 1
+        if not 0 <= number < _WEEKS:
             return None
-        left = worked - self._before[day] * SECOND
-        for opens, closes in self._shapes[self._days[day]]:
-            if left <= closes - opens:
-                return day * DAY + opens + left
-            left -= closes - opens
-        return None
+        week, left = self._weeks[self._numbers[number]], worked - self._before[number] * SECOND
+        place = bisect_left(week.before, left) - 1
+        return number * _WEEK + week.opens[place] + left - week.before[place]
 
     def latest(self, worked: int) -> int | None:
         """The last instant at which no more has been worked: there the next second is worked."""
-        day = bisect_right(self._before, worked // SECOND) - 1
-        if not 0 <= day < DAYS:
+        number = bisect_right(self._before, worked // SECOND) - 1
+        if not 0 <= number < _WEEKS:
             return None
-        left = worked - self._before[day] * SECOND
-        for opens, closes in self._shapes[self._days[day]]:
-            if left < closes - opens:
-                return day * DAY + opens + left
-            left -= closes - opens
-        return None
+        week, left = self._weeks[self._numbers[number]], worked - self._before[number] * SECOND
+        place = bisect_right(week.before, left) - 1
+        return number * _WEEK + week.opens[place] + left - week.before[place]
 
     def is_worked(self, at: int) -> bool:
         """Whether `at` lies in a worked interval, its opening included, its closing not."""
-        day, clock = divmod(at, DAY)
-        return any(opens <= clock < closes for opens, closes in self._shapes[self._days[day]])
+        number, clock = divmod(at, _WEEK)
+        week = self._weeks[self._numbers[number]]
+        place = bisect_right(week.opens, clock) - 1
+        return place >= 0 and clock < week.closes[place]
 
     def span(self, day: int) -> tuple[int, int] | None:
         """The first opening and the last closing of a day; None if it is not worked."""
-        shape = self._shapes[self._days[day]]
-        return (day * DAY + shape[0][0], day * DAY + shape[-1][1]) if shape else None
+        number, weekday = divmod(day, 7)
+        week = self._weeks[self._numbers[number]]
+        first = bisect_left(week.opens, weekday * DAY)
+        after = bisect_left(week.opens, (weekday + 1) * DAY)
+        if first == after:
+            return None
+        return number * _WEEK + week.opens[first], number * _WEEK + week.closes[after - 1]
 
     def day_after(self, day: int, count: int) -> int | None:
         """The `count`-th worked day after `day`; None beyond the end."""
-        found = bisect_left(self._days_before, self._days_before[day + 1] + count) - 1
-        return found if found < DAYS else None
+        number, weekday = divmod(day, 7)
+        worked = bisect_right(self._weeks[self._numbers[number]].days, weekday)
+        return self._worked_day(self._days_before[number] + worked + count - 1)
 
     def day_before(self, day: int, count: int) -> int | None:
         """The `count`-th worked day before `day`; None before the beginning."""
-        found = bisect_right(self._days_before, self._days_before[day] - count) - 1
-        return found if found >= 0 else None
-
-    @cached_property
-    def _days_before(self) -> "array[int]":
-        """How many days are worked before each; only terms in days ask for it."""
-        worked = [bool(shape) for shape in self._shapes]
-        return array("H", accumulate(map(worked.__getitem__, self._days), initial=0))
+        number, weekday = divmod(day, 7)
+        worked = bisect_left(self._weeks[self._numbers[number]].days, weekday)
+        return self._worked_day(self._days_before[number] + worked - count)
 
     def bounds(self) -> tuple[date, date] | None:
         """The first and the last day with working time; None without any."""
-        total = self._before[-1]
-        if not total:
+        first, last = self._worked_day(0), self._worked_day(self._days_before[-1] - 1)
+        if first is None or last is None:
             return None
-        first = bisect_right(self._before, 0) - 1
-        last = bisect_left(self._before, total) - 1
         return FIRST_DAY + timedelta(days=first), FIRST_DAY + timedelta(days=last)
 
+    def _worked_day(self, index: int) -> int | None:
+        """The worked day with so many worked days before it."""
+        number = bisect_right(self._days_before, index) - 1
+        if not 0 <= number < _WEEKS:
+            return None
+        days = self._weeks[self._numbers[number]].days
+        return number * 7 + days[index - self._days_before[number]]
 
-Cycle: TypeAlias = tuple[Shape, ...]
+    @cached_property
+    def _days_before(self) -> "array[int]":
+        counts = [len(week.days) for week in self._weeks]
+        return array("H", accumulate(map(counts.__getitem__, self._numbers), initial=0))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def timeline(
-    cycles: tuple[tuple[date, date | None, Cycle], ...], days: tuple[tuple[date, Shape], ...]
+    regimes: tuple[tuple[date, date | None, Cycle], ...], days: tuple[tuple[date, Shape], ...]
 ) -> Timeline:
-    """The line of weekly cycles (Monday first; later ones win) and of single days beside them.
+    """The line of weekly hours (later entries win) and of single days among them.
 
-    Calendars made alike share one line: it takes some milliseconds to draw.
+    Calendars made alike share one line.
     """
-    shapes: dict[Shape, int] = {(): 0}
-    line = [0] * DAYS
-    for valid_from, valid_to, week in cycles:
-        first = max(valid_from, FIRST_DAY)
-        length = (min(valid_to or LAST_DAY, LAST_DAY) - first).days + 1
-        if length <= 0:
-            continue
-        numbers = _numbers(shapes, week[first.weekday() :] + week[: first.weekday()])
-        start = (first - FIRST_DAY).days
-        line[start : start + length] = (numbers * (length // 7 + 1))[:length]
-    for day, shape in days:
-        line[day_number(day)] = shapes.setdefault(shape, len(shapes))
-    return Timeline(tuple(shapes), line)
+    cycles: dict[Cycle, int] = {}
+    numbers = [cycles.setdefault(((),) * 7, 0)] * _WEEKS
+    uneven = {day_number(day) // 7 for day, _ in days} | {_WEEKS - 1}
+    for valid_from, valid_to, cycle in regimes:
+        first, after = _day_in_reach(valid_from), _day_in_reach(valid_to or LAST_DAY) + 1
+        uneven |= {first // 7, (after - 1) // 7}
+        whole = range(-(-first // 7), after // 7)
+        numbers[whole.start : whole.stop] = [cycles.setdefault(cycle, len(cycles))] * len(whole)
+    single = {day_number(day): shape for day, shape in days}
+    for week in uneven:
+        cycle = tuple(_shape(regimes, single, 7 * week + weekday) for weekday in range(7))
+        numbers[week] = cycles.setdefault(cycle, len(cycles))
+    return Timeline([Week(cycle) for cycle in cycles], numbers)
 
 
-def _numbers(shapes: dict[Shape, int], week: Iterable[Shape]) -> list[int]:
-    return [shapes.setdefault(shape, len(shapes)) for shape in week]
+def _day_in_reach(day: date) -> int:
+    return day_number(min(max(day, FIRST_DAY), LAST_DAY))
+
+
+def _shape(
+    regimes: Iterable[tuple[date, date | None, Cycle]], single: Mapping[int, Shape], number: int
+) -> Shape:
+    """What is worked on one day."""
+    if number in single or number >= DAYS:
+        return single.get(number, ())
+    day = FIRST_DAY + timedelta(days=number)
+    found: Shape = ()
+    for valid_from, valid_to, cycle in regimes:
+        if valid_from <= day and (valid_to is None or day <= valid_to):
+            found = cycle[day.weekday()]
+    return found

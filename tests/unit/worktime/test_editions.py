@@ -138,7 +138,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(content=JSON, hours=JSON, entry=JSON, rules=JSON)
 def test_anything_at_all_is_read_or_refused_in_words(
     content: Any, hours: Any, entry: Any, rules: Any
