@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from app.cli import audit, demo, dossiers, feel, people, procedures
+from app.cli import audit, clock, demo, dossiers, feel, people, procedures
 from app.cli.errors import explain_errors
 
-GROUPS = (procedures.group, dossiers.group, people.group, audit.group, demo.group, feel.group)
+GROUPS = tuple(room.group for room in (procedures, dossiers, people, audit, demo, feel, clock))
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from sqlalchemy import inspect
 
 from app import feel
+from app.cli.moments import Moment
 from app.domain.calendars.model import CalendarEdition
 from app.domain.calendars.queries import NoCalendar, calendar_for
 from app.foundation import clock
@@ -41,23 +42,11 @@ class _JsonObject(_Json):
         return found if isinstance(found, dict) else self.fail("this is no object", param, ctx)
 
 
-class _Moment(click.ParamType[datetime]):
-    name = "moment"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
-        """Read `2024-09-02T08:00`; without a zone it is local time."""
-        try:
-            moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-        except ValueError as error:
-            self.fail(f"this is no moment: {error}", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=clock.LOCAL_ZONE)
-
-
 def _surroundings(command: Callable[..., None]) -> Callable[..., None]:
     """Add what an expression may look at."""
     options = (
         click.option("--context", type=_JsonObject(), default="{}", help="The variables, as JSON."),
-        click.option("--now", type=_Moment(), help="What now() means; otherwise the present."),
+        click.option("--now", type=Moment(), help="What now() means; otherwise the present."),
     )
     for option in reversed(options):
         command = option(command)
