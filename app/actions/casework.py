@@ -15,7 +15,7 @@ from app.engine import Definition
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
 from app.queries.definitions import LoadedVersion, loaded_version
-from app.worktime import WorkingCalendar
+from app.worktime import Counting, WorkingCalendar
 
 
 class UnknownTask(NotFound):
@@ -43,6 +43,11 @@ class Casework:
     def calendar(self) -> WorkingCalendar:
         """The working calendar in force."""
         return self.edition.calendar
+
+    @property
+    def counting(self) -> Counting:
+        """The same for expressions of the diagram."""
+        return Counting(calendar=self.calendar)
 
     @property
     def versions(self) -> Versions:

@@ -53,7 +53,12 @@ def complete_task(
     ensure_open(item)
     told = _answered(session, item, work, data, actor)
     outcome = complete(
-        work.definition, work.process.snapshot, item.task_id, told["variables"], now=at
+        work.definition,
+        work.process.snapshot,
+        item.task_id,
+        told["variables"],
+        now=at,
+        calendar=work.counting,
     )
     told["slip"] = slip_after(work.definition, item.step, outcome.variables)
     _mark_done(item, actor, at, key, digest)

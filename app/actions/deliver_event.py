@@ -71,7 +71,14 @@ def deliver_event(
     _ensure_listed(told, waits)
     variables = dict(routing(work.definition, told.variables))
     event = event_of(told.kind, told.name)
-    outcome = deliver(work.definition, work.process.snapshot, event, variables, now=at)
+    outcome = deliver(
+        work.definition,
+        work.process.snapshot,
+        event,
+        variables,
+        now=at,
+        calendar=work.counting,
+    )
     payload = {
         "kind": told.kind,
         "name": told.name,

@@ -51,7 +51,12 @@ def _finish(session: Session, work: Casework, call: dict[str, str], at: datetime
     variables = routing(work.definition, given)
     try:
         outcome = finish_service(
-            work.definition, work.process.snapshot, call["task"], variables, now=at
+            work.definition,
+            work.process.snapshot,
+            call["task"],
+            variables,
+            now=at,
+            calendar=work.counting,
         )
     except TaskNotOpen:
         # The diagram has left the step meanwhile; the promise is void.

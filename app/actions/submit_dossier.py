@@ -54,7 +54,7 @@ def submit_dossier(
     opening, agency_code = _checked(session, application, actor, at)
     work = casework_of(session, opening)
     seed, variables = secrets.token_hex(16), first_variables(opening, work)
-    outcome = start(work.definition, variables, now=at, seed=seed)
+    outcome = start(work.definition, variables, now=at, seed=seed, calendar=work.counting)
     dossier = work.dossier
     dossier.submission_key, dossier.submission_digest = scoped, digest
     dossier.code = allot_code(session, agency_code, local_date(at))

@@ -41,7 +41,7 @@ def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool
 
 
 def _fire_timer(session: Session, work: Casework, deadline: Deadline, at: datetime) -> None:
-    outcome = tick(work.definition, work.process.snapshot, now=at)
+    outcome = tick(work.definition, work.process.snapshot, now=at, calendar=work.counting)
     advance(
         session,
         work,

@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 
 import SpiffWorkflow.task
 
+from app import feel
+
 
 @dataclass(kw_only=True)
 class Run:
@@ -21,6 +23,8 @@ class Run:
     now: datetime
     seed: str
     ids: int = 0
+    #: What `working hours from()` and its sisters count with; without one they fail.
+    calendar: feel.Calendar | None = None
 
     def next_id(self) -> UUID:
         """The next task id: the same seed and count always give the same one."""

@@ -74,7 +74,7 @@ def evaluate(
     """The value of an expression over the variables that the task sees, and some `extra` ones."""
     try:
         seen = {**visible(task), **extra} if extra else visible(task)
-        return compiled.evaluate(seen, current().now)
+        return compiled.evaluate(seen, current().now, current().calendar)
     except feel.FeelError as error:
         raise EngineFailure("expression", step=step_id(task), detail=str(error)) from error
 

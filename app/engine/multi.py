@@ -47,8 +47,9 @@ class Repetition:
     def kept(self) -> tuple[str, ...]:
         """Names that each instance keeps to itself, because its result is made of them."""
         fixed = (self.element, COUNTER)
-        names = self.output[1].names if self.output else ()
-        return tuple(sorted(set(names) - set(fixed)))
+        result = self.output[1] if self.output else None
+        names = result.names | result.filter_names if result else frozenset()
+        return tuple(sorted(names - set(fixed)))
 
 
 class FanRoot(Root):

@@ -16,7 +16,9 @@ def asked(diagram: Diagram, rulings: Mapping[str, Ruling]) -> frozenset[str]:
     """Names that expressions and decisions read and nothing in the diagram sets."""
     names: set[str] = set()
     for use in uses(diagram):
-        names |= set(feel.compile(use.expression).names) - set(_given(diagram, use))
+        compiled = feel.compile(use.expression)
+        # A name inside a filter may be a variable: only the values can tell.
+        names |= (compiled.names | compiled.filter_names) - set(_given(diagram, use))
     for node in diagram.nodes:
         if ruling := rulings.get(node.id or ""):
             use = Use(owner=node, place="decision", expression="")

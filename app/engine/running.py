@@ -6,6 +6,7 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
+from app import feel
 from app.engine.clockwork import Run, moment, running
 from app.engine.compaction import compact
 from app.engine.definition import Definition, routing
@@ -21,13 +22,18 @@ from app.engine.snapshot import dump, load
 
 
 def start(
-    definition: Definition, variables: Mapping[str, object], *, now: datetime, seed: str
+    definition: Definition,
+    variables: Mapping[str, object],
+    *,
+    now: datetime,
+    seed: str,
+    calendar: feel.Calendar | None = None,
 ) -> Outcome:
     """Start a process. `seed` (for example the dossier's id) makes its task ids its own.
 
-    Raises EngineFailure.
+    Expressions count working time with `calendar`, here and below. Raises EngineFailure.
     """
-    run = Run(now=moment(now), seed=seed)
+    run = Run(now=moment(now), seed=seed, calendar=calendar)
     with running(run):
         instance = Instance(definition.plans, definition.process_id)
         instance.variables = routing(definition, variables)
@@ -41,10 +47,11 @@ def complete(
     variables: Mapping[str, object],
     *,
     now: datetime,
+    calendar: feel.Calendar | None = None,
 ) -> Outcome:
     """Complete an open user task. Raises TaskNotOpen, EngineFailure or SnapshotUnreadable."""
     act = _completion(definition, task_id, variables, (UserTask, TaskState.READY))
-    return _resume(definition, snapshot, now, act)
+    return _resume(definition, snapshot, now, calendar, act)
 
 
 def finish_service(
@@ -54,15 +61,22 @@ def finish_service(
     variables: Mapping[str, object],
     *,
     now: datetime,
+    calendar: feel.Calendar | None = None,
 ) -> Outcome:
     """Say that a service call is done. Raises as `complete` does."""
     act = _completion(definition, task_id, variables, (ServiceTask, TaskState.STARTED))
-    return _resume(definition, snapshot, now, act)
+    return _resume(definition, snapshot, now, calendar, act)
 
 
-def tick(definition: Definition, snapshot: bytes, *, now: datetime) -> Outcome:
+def tick(
+    definition: Definition,
+    snapshot: bytes,
+    *,
+    now: datetime,
+    calendar: feel.Calendar | None = None,
+) -> Outcome:
     """Let every timer go off that is due. Raises EngineFailure or SnapshotUnreadable."""
-    return _resume(definition, snapshot, now, _nothing)
+    return _resume(definition, snapshot, now, calendar, _nothing)
 
 
 def deliver(
@@ -72,6 +86,7 @@ def deliver(
     variables: Mapping[str, object],
     *,
     now: datetime,
+    calendar: feel.Calendar | None = None,
 ) -> Outcome:
     """Bring a message or a signal.
 
@@ -88,7 +103,7 @@ def deliver(
                 assign(task, routing(definition, variables))
                 fire(task)
 
-    return _resume(definition, snapshot, now, act)
+    return _resume(definition, snapshot, now, calendar, act)
 
 
 def look(definition: Definition, snapshot: bytes, *, now: datetime) -> Outcome:
@@ -132,10 +147,14 @@ def _find(instance: Instance, task_id: str) -> Any:
 
 
 def _resume(
-    definition: Definition, snapshot: bytes, now: datetime, act: Callable[[Instance], None]
+    definition: Definition,
+    snapshot: bytes,
+    now: datetime,
+    calendar: feel.Calendar | None,
+    act: Callable[[Instance], None],
 ) -> Outcome:
     instance, body = load(definition, snapshot)
-    run = Run(now=moment(now), seed=body["seed"], ids=body["ids"])
+    run = Run(now=moment(now), seed=body["seed"], ids=body["ids"], calendar=calendar)
     with running(run):
         return _go(definition, instance, run, act)
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app import feel
+from app.domain.calendars.queries import loaded_edition
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
@@ -15,6 +19,7 @@ from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
 from app.queries.definitions import loaded_version
 from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
+from app.worktime import Counting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +159,27 @@ class _Rerun:
         return tuple(task.step for task in self.last.open) if self.last else ()
 
 
+@dataclass(frozen=True)
+class _Pinned:
+    """The edition of the calendar that an entry names, read only where an expression counts."""
+
+    session: Session
+    edition: int
+
+    @property
+    def _counting(self) -> Counting:
+        return Counting(calendar=loaded_edition(self.session, self.edition).calendar)
+
+    def add_hours(self, start: datetime, hours: Decimal) -> datetime:
+        return self._counting.add_hours(start, hours)
+
+    def add_days(self, start: datetime, days: int) -> datetime:
+        return self._counting.add_days(start, days)
+
+    def hours_between(self, start: datetime, end: datetime) -> Decimal:
+        return self._counting.hours_between(start, end)
+
+
 def _run_all(
     run: _Rerun,
     session: Session,
@@ -171,41 +197,41 @@ def _run_all(
             seq = entry.seq
             if isinstance(entry, Unreadable):
                 return Stop(seq=seq, reason="unreadable")
-            _again(run, definition, entry)
+            _again(run, definition, entry, _Pinned(session, entry.calendar_version_id))
     except Exception as failure:
         return Stop(seq=seq, reason=type(failure).__name__)
     return None
 
 
-def _again(run: _Rerun, definition: Definition, entry: JournalEntry) -> None:
+def _again(
+    run: _Rerun, definition: Definition, entry: JournalEntry, calendar: feel.Calendar
+) -> None:
     if entry.event not in RUNS or entry.payload is None:
         run.steps.append(_quiet(entry, run.open))
         return
-    run.last = _run(definition, run.snapshot, entry)
+    run.last = _run(definition, run.snapshot, entry, calendar)
     run.steps.append(_compared(entry, run.last, run.open))
 
 
-def _run(definition: Definition, snapshot: bytes, entry: JournalEntry) -> Outcome:
-    told = entry.payload or {}
+def _run(
+    definition: Definition, snapshot: bytes, entry: JournalEntry, calendar: feel.Calendar
+) -> Outcome:
+    told, at = entry.payload or {}, entry.at
     match entry.event:
         case Event.DOSSIER_SUBMITTED:
-            return start(definition, told["variables"], now=entry.at, seed=told["seed"])
+            given, seed = told["variables"], told["seed"]
+            return start(definition, given, now=at, seed=seed, calendar=calendar)
         case Event.TASK_COMPLETED:
-            return complete(definition, snapshot, told["task"], told["variables"], now=entry.at)
+            task, given = told["task"], told["variables"]
+            return complete(definition, snapshot, task, given, now=at, calendar=calendar)
         case Event.SERVICE_COMPLETED:
-            return finish_service(
-                definition, snapshot, told["task"], told["variables"], now=entry.at
-            )
+            task, given = told["task"], told["variables"]
+            return finish_service(definition, snapshot, task, given, now=at, calendar=calendar)
         case Event.MESSAGE_DELIVERED:
-            return deliver(
-                definition,
-                snapshot,
-                event_of(told["kind"], told["name"]),
-                told["variables"],
-                now=entry.at,
-            )
+            event, given = event_of(told["kind"], told["name"]), told["variables"]
+            return deliver(definition, snapshot, event, given, now=at, calendar=calendar)
         case _:
-            return tick(definition, snapshot, now=entry.at)
+            return tick(definition, snapshot, now=at, calendar=calendar)
 
 
 def _quiet(entry: JournalEntry, open_steps: tuple[str, ...]) -> ReplayedStep:

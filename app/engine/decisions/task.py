@@ -58,7 +58,10 @@ class RuleTask(Activity, defaults.ScriptTask):
 
     def _execute(self, my_task: Any) -> bool:
         decision = self.script.decision
-        value = evaluate(decision, visible(my_task), current().now, step=step_id(my_task))
+        run = current()
+        value = evaluate(
+            decision, visible(my_task), run.now, calendar=run.calendar, step=step_id(my_task)
+        )
         spread = self.script.spread(value)
         flat = {name: self._flat(my_task, name, one) for name, one in spread.items()}
         assign(my_task, flat, made=True)
