@@ -30,7 +30,9 @@ from app.worktime.errors import (
     OutOfReach,
     WorkingTimeEnds,
 )
+from app.worktime.estimates import Estimates, unconfirmed
 from app.worktime.holidays import vietnam_holidays
+from app.worktime.ledger import Ledger, LedgerDay, LedgerEntry, Pause, ledger
 from app.worktime.presets import PRESETS, preset
 from app.worktime.reception import (
     GRACE_HOURS,
@@ -40,9 +42,13 @@ from app.worktime.reception import (
     reception_deadline,
 )
 from app.worktime.rules import OutOfHours, Rules
+from app.worktime.stretches import StretchKind
+from app.worktime.terms import HOURS_OF_DAY, Term, TermInvalid, TermUnit, term_due
+from app.worktime.timeliness import Standing, Timeliness, classify
 
 __all__ = [
     "GRACE_HOURS",
+    "HOURS_OF_DAY",
     "PRESETS",
     "RECEPTION_HOURS",
     "WEEKDAYS",
@@ -51,25 +57,38 @@ __all__ = [
     "Day",
     "DayException",
     "DaysUncountable",
+    "Estimates",
     "ExceptionKind",
     "Hours",
     "HoursUncountable",
     "Interval",
     "IntervalInvalid",
+    "Ledger",
+    "LedgerDay",
+    "LedgerEntry",
     "NoWorkingTime",
     "OutOfHours",
     "OutOfReach",
+    "Pause",
     "ReceptionDeadline",
     "Rules",
+    "Standing",
+    "StretchKind",
+    "Term",
+    "TermInvalid",
+    "TermUnit",
+    "Timeliness",
     "WorkingCalendar",
     "WorkingTimeEnds",
     "add_working_days",
     "add_working_hours",
     "calendar_days_due",
+    "classify",
     "edition_content",
     "extended_due",
     "handover_due",
     "is_working_time",
+    "ledger",
     "next_opening",
     "preset",
     "read_calendar",
@@ -77,6 +96,8 @@ __all__ = [
     "reception_deadline",
     "subtract_working_days",
     "subtract_working_hours",
+    "term_due",
+    "unconfirmed",
     "vietnam_holidays",
     "working_hours_between",
     "working_seconds_between",

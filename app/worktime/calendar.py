@@ -167,7 +167,7 @@ class WorkingCalendar:
         found = self._exceptional.get(day)
         hours = self._hours_on(day)
         if found is None:
-            return Day(intervals=self._ordinary(day), name=hours.name if hours else "")
+            return Day(intervals=self.ordinary(day), name=hours.name if hours else "")
         return Day(
             intervals=self._worked(found) if hours else (),
             kind=found.kind,
@@ -181,11 +181,11 @@ class WorkingCalendar:
         """The sums that make counting quick; drawn once."""
         return timeline(
             tuple(
-                (hours.valid_from, hours.valid_to, tuple(_shape(day) for day in hours.weekly))
+                (hours.valid_from, hours.valid_to, tuple(shape_of(day) for day in hours.weekly))
                 for hours in self.hours
             ),
             tuple(
-                (day, _shape(self.day(day).intervals))
+                (day, shape_of(self.day(day).intervals))
                 for day in self._exceptional
                 if FIRST_DAY <= day <= LAST_DAY
             ),
@@ -202,7 +202,8 @@ class WorkingCalendar:
     def _hours_on(self, day: date) -> Hours | None:
         return next((hours for hours in reversed(self.hours) if hours.covers(day)), None)
 
-    def _ordinary(self, day: date) -> tuple[Interval, ...]:
+    def ordinary(self, day: date) -> tuple[Interval, ...]:
+        """What is worked on such a day of the week, whatever the day itself is."""
         hours = self._hours_on(day)
         return hours.weekly[day.weekday()] if hours else ()
 
@@ -210,7 +211,7 @@ class WorkingCalendar:
         if exception.intervals is not None or exception.kind in OFF:
             return exception.intervals or ()
         if exception.kind is ExceptionKind.HALF_DAY:
-            return self._ordinary(exception.day)[:1]
+            return self.ordinary(exception.day)[:1]
         hours = self._hours_on(exception.day)
         return hours.like_a_weekday() if hours else ()
 
@@ -233,7 +234,8 @@ class WorkingCalendar:
         return hours is not None and not hours.weekly[exception.day.weekday()]
 
 
-def _shape(intervals: tuple[Interval, ...]) -> Shape:
+def shape_of(intervals: tuple[Interval, ...]) -> Shape:
+    """The intervals as seconds since midnight."""
     return tuple((_seconds(one.opens), _seconds(one.closes)) for one in intervals)
 
 
