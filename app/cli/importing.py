@@ -36,7 +36,7 @@ from app.foundation.db import db
     "roles",
     multiple=True,
     type=Pair(),
-    help="GROUP=ROLE: what a group or lane is called here.",
+    help="GROUP=ROLE: what a group, person or lane is called here.",
 )
 @click.option(
     "--service",

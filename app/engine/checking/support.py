@@ -81,7 +81,10 @@ def _markers(node: Node, findings: Findings) -> None:
 def _foreign(node: Node, findings: Findings) -> None:
     for name in node.foreign:
         if name.startswith("camunda:"):
-            hint = lazy_gettext("This is a setting of Camunda 7; import the file to convert it.")
+            hint = lazy_gettext(
+                "This is a setting of Camunda 7. Import the file to convert what can be converted,"
+                " and remove the rest."
+            )
         else:
             hint = lazy_gettext("Remove the setting in the properties panel.")
         findings.error(

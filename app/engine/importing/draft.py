@@ -27,6 +27,8 @@ class Draft:
         self.process = process
         self.wishes = wishes
         self.changes = changes
+        #: Whether the file was made for an engine older than Camunda 8.
+        self.is_old = False
         #: Forms made of the form fields of the old engine, as form-js JSON by form id.
         self.forms: dict[str, str] = {}
         self._ids = {element.get("id") for element in identified(root)}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.engine.errors import DefinitionInvalid
+from app.engine.importing.camunda import TRANSLATIONS, read_as_camunda
 from app.engine.importing.draft import Draft
 from app.engine.importing.expressions import translate_conditions
 from app.engine.importing.flow_lists import mend_lists, write_lists
@@ -15,7 +16,14 @@ from app.engine.importing.wishes import Wishes
 from app.engine.importing.writing import written
 from app.engine.xml_file import NotReadable
 
-_PASSES = (give_ids, mend_lists, translate_conditions, write_lists)
+_PASSES = (
+    read_as_camunda,
+    give_ids,
+    mend_lists,
+    *TRANSLATIONS,
+    translate_conditions,
+    write_lists,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

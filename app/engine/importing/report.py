@@ -88,14 +88,16 @@ class Changes:
                 code=code,
                 level=level,
                 element_id=None if element is None else element.get("id"),
-                element_name=None
-                if element is None
-                else (element.get("name") or "").strip() or None,
+                element_name=_name(element),
                 before=_quoted(before),
                 after=_quoted(after),
                 message=message,
             )
         )
+
+
+def _name(element: Any) -> str | None:
+    return None if element is None else " ".join(element.get("name", "").split()) or None
 
 
 def _quoted(text: str | None) -> str | None:

@@ -10,7 +10,7 @@ class Wishes:
 
     #: Id of the process to take; nothing lets the import choose.
     process: str | None = None
-    #: Role keys by group of the old engine or by name of a lane.
+    #: Role keys by group or person of the old engine, or by name of a lane.
     roles: Mapping[str, str] = field(default_factory=dict)
     #: Service types by topic, class or expression of the old engine, as written there.
     services: Mapping[str, str] = field(default_factory=dict)

@@ -8,10 +8,18 @@ What calls program code is not translated.
 
 from app.engine.importing.juel.errors import Untranslatable
 from app.engine.importing.juel.logic import denies, exclude, opposite
-from app.engine.importing.juel.texts import condition, is_juel, plain_condition, value, variable_of
+from app.engine.importing.juel.texts import (
+    assignment,
+    condition,
+    is_juel,
+    plain_condition,
+    value,
+    variable_of,
+)
 
 __all__ = [
     "Untranslatable",
+    "assignment",
     "condition",
     "denies",
     "exclude",

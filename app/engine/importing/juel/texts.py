@@ -8,7 +8,7 @@ from app.engine.importing.juel.errors import Untranslatable
 from app.engine.importing.juel.parsing import parse, parse_until
 from app.engine.importing.juel.pieces import PRODUCT, Piece, quoted
 from app.engine.importing.juel.tokens import PLAIN_WORDS
-from app.engine.importing.juel.tree import Binary, Name, Node, Unary
+from app.engine.importing.juel.tree import Binary, Call, Literal, Name, Node, Unary
 from app.engine.importing.juel.writing import as_text, write
 from app.foundation.text import lazy_gettext
 
@@ -46,6 +46,21 @@ def value(text: str) -> str:
         for part in parts
     ]
     return _checked(Piece(text=" + ".join(piece.within(PRODUCT) for piece in pieces)))
+
+
+def assignment(text: str) -> tuple[str, str] | None:
+    """Variable and `=FEEL` of `${execution.setVariable("name", value)}`; nothing for others.
+
+    Raises Untranslatable.
+    """
+    match _only(text) if is_juel(text) else None:
+        case Call(
+            base=Name(text="execution"),
+            method="setVariable",
+            arguments=(Literal(value=str() as name), value),
+        ):
+            return name, _checked(write(value).settled())
+    return None
 
 
 def variable_of(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from app import engine
 from app.engine import importing
+from app.engine.diagram import Node
 from app.engine.importing import Change, Imported, Level, Wishes
 from tests.support.bpmn import Bpmn
 
@@ -34,3 +35,26 @@ def errors(imported: Imported) -> list[tuple[str, str | None]]:
         for problem in engine.check(imported.xml)
         if problem.severity is engine.Severity.ERROR
     ]
+
+
+def process(inner: str, start: str = "") -> str:
+    """start -> x -> end with one element of raw XML, whose id is x."""
+    bpmn = Bpmn().node("startEvent", "start", ext=start).end().raw(inner)
+    bpmn.drawn.append("x")
+    return bpmn.path("start", "x", "end").text()
+
+
+def user(attributes: str = "", ext: str = "", **wishes: dict[str, str]) -> Imported:
+    """A user task with settings of Camunda 7."""
+    holder = f"<bpmn:extensionElements>{ext}</bpmn:extensionElements>" if ext else ""
+    task = f'<bpmn:userTask id="x" name="X" {attributes}>{holder}</bpmn:userTask>'
+    return taken(process(task), Wishes(**wishes))  # type: ignore[arg-type] # all of them are mappings
+
+
+def element(tag: str, attributes: str, inner: str = "", **wishes: dict[str, str]) -> Imported:
+    """Any other element with settings of Camunda 7."""
+    return taken(process(f'<bpmn:{tag} id="x" {attributes}>{inner}</bpmn:{tag}>'), Wishes(**wishes))  # type: ignore[arg-type] # all of them are mappings
+
+
+def node(imported: Imported) -> Node:
+    return engine.outline(imported.xml).by_id["x"]
