@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import LoadedEdition, edition_at, edition_of
+from app.domain.deadlines.model import Deadline
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.rules import Head, Versions
@@ -79,6 +80,16 @@ _ITEM = (
     .with_for_update(of=[Process, InboxItem, Dossier])
     .execution_options(populate_existing=True)
 )
+_DEADLINE = (
+    select(Process, Deadline, Dossier, _IN_FORCE)
+    .select_from(Process)
+    .join(Deadline, Deadline.dossier_id == Process.dossier_id)
+    .join(Dossier, Dossier.id == Process.dossier_id)
+    .where(Deadline.id == bindparam("deadline"))
+    .with_for_update(of=[Process, Deadline, Dossier], skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+_IDLE_ITEM = _ITEM.with_for_update(of=[Process, InboxItem, Dossier], skip_locked=True)
 _DOSSIER = (
     select(Process, Dossier, _IN_FORCE)
     .select_from(Process)
@@ -95,6 +106,31 @@ def open_item(session: Session, item_id: int, at: datetime) -> tuple[InboxItem, 
         raise UnknownTask
     process, item, dossier, edition_id = row
     return item, _casework(session, process, dossier, edition_at(session, edition_id, at))
+
+
+def open_idle_item(
+    session: Session, item_id: int, at: datetime
+) -> tuple[InboxItem, Casework] | None:
+    """As `open_item`, for whoever can come back later: None when somebody works on the dossier."""
+    row = session.execute(_IDLE_ITEM, {"item": item_id, "at": at}).one_or_none()
+    if row is None:
+        return None
+    process, item, dossier, edition_id = row
+    return item, _casework(session, process, dossier, edition_at(session, edition_id, at))
+
+
+def open_idle_deadline(
+    session: Session, deadline_id: int, at: datetime
+) -> tuple[Deadline, Casework] | None:
+    """A deadline with its dossier, locked; None when somebody works on the dossier.
+
+    Raises NoCalendar without hours.
+    """
+    row = session.execute(_DEADLINE, {"deadline": deadline_id, "at": at}).one_or_none()
+    if row is None:
+        return None
+    process, deadline, dossier, edition_id = row
+    return deadline, _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
 def open_dossier(

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from app.actions.advance import advance
@@ -26,10 +27,23 @@ DUE_MESSAGES = DueRows(
 )
 
 
+#: Unless somebody else has done or postponed it meanwhile.
+_DONE = (
+    update(OutboxMessage.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    .where(
+        OutboxMessage.id == bindparam("message"),
+        OutboxMessage.done_at.is_(None),
+        OutboxMessage.available_at <= bindparam("at"),
+    )
+    .values(done_at=bindparam("at"))
+)
+
+
 def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
     """Run one promised service and move its dossier on; False when somebody else is at it.
 
-    The handler, the move and the tick on the message are one transaction: all or nothing.
+    The handler, the move and the tick on the message are one transaction: all or nothing. The
+    message is ticked under the dossier's lock, so that nobody else can do it at the same time.
     """
     message = session.get(OutboxMessage, message_id)
     if message is None or message.done_at is not None:
@@ -38,9 +52,8 @@ def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
     work = open_dossier(session, call["dossier"], at, skip_locked=True)
     if work is None:
         return False
-    if session.get_one(OutboxMessage, message_id, populate_existing=True).done_at:
+    if not session.connection().execute(_DONE, {"message": message_id, "at": at}).rowcount:
         return False
-    message.done_at = at
     _finish(session, work, call, at)
     session.flush()
     return True
