@@ -12,6 +12,13 @@ from itertools import count
 from app.engine import Diagram, Flow, Node
 from tests.support.token_board import Bell, Fan, Scope, Work, length, reachable
 
+#: More moves without a person are a circle.
+MOST_MOVES = 5000
+
+
+class EndlessGame(Exception):
+    """The tokens go round and nobody can stop them; the engine refuses to go on as well."""
+
 
 class TokenGame:
     """One play. `open`, `complete` and `deliver` are what a person sees and does."""
@@ -68,10 +75,12 @@ class TokenGame:
         self.tick(now)
 
     def tick(self, now: datetime) -> None:
-        """Let timers go off in the order they are due."""
+        """Let timers go off in the order they are due; raises EndlessGame."""
         self.now = now
-        while self._move() or self._join_inclusive() or self._ring_first():
-            pass
+        for _ in range(MOST_MOVES):
+            if not (self._move() or self._join_inclusive() or self._ring_first()):
+                return
+        raise EndlessGame
 
     def _write(self, work: Work, data: Mapping[str, object]) -> None:
         for name, value in data.items():

@@ -13,7 +13,7 @@ from app.engine import running
 from tests.support.bpmn_random import RandomDiagram
 from tests.support.bpmn_wide import InclusiveDiagram, WideDiagram
 from tests.support.token_board import Work
-from tests.support.token_game import TokenGame
+from tests.support.token_game import EndlessGame, TokenGame
 
 NOON = datetime(2026, 1, 5, 5, 0, tzinfo=UTC)
 EVENTS: dict[str, type[engine.MessageEvent | engine.SignalEvent]] = {
@@ -123,7 +123,13 @@ def play(drawn: RandomDiagram, seed: int, *, bent: bool = False, moves: int = 40
         if bent:
             return 0
         raise AssertionError([problem.as_dict() for problem in error.problems]) from error
-    return played(Play(definition, drawn, seed), moves)
+    try:
+        return played(Play(definition, drawn, seed), moves)
+    except EndlessGame:
+        # Nothing is left to compare: the engine stops such a run, see the limits of the engine.
+        if bent:
+            return 0
+        raise
 
 
 def played(one: Play, moves: int) -> int:
