@@ -5,13 +5,14 @@ and each element but parallel gateways and ends holds tokens; so two tokens in o
 mean that something runs twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.analysis.inclusive import MOST_WAYS, subsets, wait_for_others
 from app.analysis.net import Move, Net, Rank
 from app.analysis.threads import Thread, is_aside, reach
 from app.engine import Diagram, Flow, Node
+from app.engine.migrating import Token
 
 #: Markers that change how often a step works, not how many tokens leave it.
 _HARMLESS_MARKERS = {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
@@ -37,6 +38,14 @@ def net_of(thread: Thread) -> Net:
     return _Builder(thread).net
 
 
+def net_from(thread: Thread, tokens: Iterable[Token]) -> Net:
+    """The same net, begun in the middle: with these tokens instead of one at its entry."""
+    built = _Builder(thread)
+    gives = tuple(place for token in tokens for place in built.places_of(token))
+    built.net.change(built.net.start, Move(needs=frozenset(), gives=gives))
+    return built.net
+
+
 class _Builder:
     """The places of one thread by the flow they stand for."""
 
@@ -45,6 +54,9 @@ class _Builder:
         self.diagram = thread.diagram
         self.net = Net()
         self.flows: dict[int, int] = {}
+        #: The place of each element that holds tokens, and of each armed boundary event.
+        self.at: dict[str, int] = {}
+        self.armed: dict[str, int] = {}
         #: For each inclusive join its moves, by the flows that have a token.
         self.joins: list[dict[frozenset[int], int]] = []
         self.net.start = self.net.move(self._leaving(thread.entry, (), named=True))
@@ -53,6 +65,20 @@ class _Builder:
                 _BUILD[node.tag](self, node)
         for join in self.joins:
             wait_for_others(self.net, join)
+
+    def places_of(self, token: Token) -> Iterator[int]:
+        """Where a token stands: on a flow before a gateway, or in an element with its watchers."""
+        if token.source is None:
+            yield self.at[token.element]
+            yield from (self.armed[bell] for bell in sorted(token.armed & self.armed.keys()))
+        else:
+            arriving = self.diagram.incoming(self.diagram.by_id[token.element])
+            yield next(self._flow(flow) for flow in arriving if flow.source == token.source)
+
+    def _hold(self, node: Node, rank: Rank) -> int:
+        """The place of an element."""
+        place = self.at[node.id or ""] = self.net.place(node.id or "", rank)
+        return place
 
     def _flow(self, flow: Flow) -> int:
         """The place of a flow."""
@@ -82,7 +108,7 @@ class _Builder:
 
     def choice(self, node: Node) -> None:
         """One of the ways."""
-        place = self.net.place(node.id or "", Rank.GATEWAY)
+        place = self._hold(node, Rank.GATEWAY)
         self._arriving(node, place)
         for flow in self.diagram.outgoing(node):
             trace = (flow.id,) if flow.id else ()
@@ -93,7 +119,7 @@ class _Builder:
 
     def some(self, node: Node) -> None:
         """Any of the ways but at least one; behind a join of all tokens that can still come."""
-        place = self.net.place(node.id or "", Rank.GATEWAY)
+        place = self._hold(node, Rank.GATEWAY)
         arriving = [self._flow(flow) for flow in self.diagram.incoming(node)]
         trace = (node.id or "",)
         join = {
@@ -129,7 +155,7 @@ class _Builder:
 
     def step(self, node: Node) -> None:
         """Takes time, may be watched, and lets its token out of all flows at once."""
-        place = self.net.place(node.id or "", Rank.STEP)
+        place = self._hold(node, Rank.STEP)
         watchers = [bell for bell in self.diagram.boundary(node) if bell.id in self.thread.nodes]
         armed = [self._bell(bell, place) for bell in watchers if is_aside(bell)]
         self._arriving(node, place, *armed)
@@ -141,7 +167,7 @@ class _Builder:
 
     def _bell(self, bell: Node, host: int) -> int:
         """A non-interrupting event that comes back to the thread: armed with the step, once."""
-        armed = self.net.place(bell.id or "", Rank.FLOW)
+        armed = self.armed[bell.id or ""] = self.net.place(bell.id or "", Rank.FLOW)
         for place in (armed, host):
             self.net.places[place] = replace(self.net.places[place], pinned=True)
         ring = self._leaving(bell, (armed, host), named=True)

@@ -148,6 +148,13 @@ class ParallelGateway(Element, defaults.ParallelGateway):
                 task._set_state(TaskState.CANCELLED)
         return True
 
+    def is_complete(self, tree: Any) -> bool:
+        """Whether a token waits for each incoming flow."""
+        waiting = [task for task in tree.tasks.values() if task.task_spec is self and is_live(task)]
+        missing: Counter[str] = Counter(self._inputs)
+        missing.subtract(task.parent.task_spec.name for task in waiting)
+        return not +missing
+
     def _run_hook(self, my_task: Any) -> bool:
         del my_task  # The library would merge the data of the branches; ours is shared already.
         return True

@@ -16,17 +16,26 @@ def asked(diagram: Diagram, rulings: Mapping[str, Ruling]) -> frozenset[str]:
     """Names that expressions and decisions read and nothing in the diagram sets."""
     names: set[str] = set()
     for use in uses(diagram):
-        compiled = feel.compile(use.expression)
-        # A name inside a filter may be a variable: only the values can tell.
-        names |= (compiled.names | compiled.filter_names) - set(_given(diagram, use))
+        names |= read_by(diagram, use)
     for node in diagram.nodes:
         if ruling := rulings.get(node.id or ""):
             use = Use(owner=node, place="decision", expression="")
-            names |= ruling.decision.variables - set(_given(diagram, use))
-    if any(node.properties.get(ONLINE_HOURS, "").strip() for node in diagram.nodes):
-        names.add(CHANNEL)
+            names |= ruling.decision.variables - set(given(diagram, use))
+        names |= implied(node)
     results = {name for ruling in rulings.values() for name in ruling.names}
     return frozenset(names - results - set(_made(diagram)))
+
+
+def read_by(diagram: Diagram, use: Use) -> frozenset[str]:
+    """Names that an expression asks its surroundings for."""
+    compiled = feel.compile(use.expression)
+    # A name inside a filter may be a variable: only the values can tell.
+    return frozenset(compiled.names | compiled.filter_names) - set(given(diagram, use))
+
+
+def implied(node: Node) -> frozenset[str]:
+    """Names that an element reads without an expression: other hours for another channel."""
+    return frozenset({CHANNEL} if node.properties.get(ONLINE_HOURS, "").strip() else ())
 
 
 def repeated_around(diagram: Diagram, node: Node) -> Iterator[Node]:
@@ -49,7 +58,7 @@ def _made(diagram: Diagram) -> Iterator[str]:
             yield node.loop.output_collection
 
 
-def _given(diagram: Diagram, use: Use) -> Iterator[str]:
+def given(diagram: Diagram, use: Use) -> Iterator[str]:
     """Names that the engine gives where the expression stands."""
     if not isinstance(use.owner, Node) or use.place == "inputCollection":
         inside = diagram.by_id.get(use.owner.container or "")

@@ -6,6 +6,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.engine.clockwork import current
 from app.engine.compaction import compact
+from app.engine.elements import ParallelGateway
 from app.engine.errors import EngineFailure
 from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
@@ -37,6 +38,11 @@ def settle(instance: Instance) -> None:
     raise EngineFailure("too-many-steps", step=step_id(task), detail=str(MOST_STEPS))
 
 
+def restless(instance: Instance) -> Any:
+    """A task that could go on at once; there is none where a run has ended."""
+    return _ready(instance) or _joinable(instance) or _complete_join(instance)
+
+
 def _bound(instance: Instance) -> None:
     number = len(instance.live())
     if number > MOST_TOKENS:
@@ -65,6 +71,16 @@ def _joinable(instance: Instance) -> Any:
     for task in instance.live():
         joins = isinstance(task.task_spec, InclusiveGateway) and task.state == TaskState.WAITING
         if joins and task.task_spec.may_join(task):
+            return task
+    return None
+
+
+def _complete_join(instance: Instance) -> Any:
+    """A parallel join acts when a token arrives, so none is ever found with all its branches."""
+    for task in instance.live():
+        if isinstance(task.task_spec, ParallelGateway) and task.task_spec.is_complete(
+            task.workflow
+        ):
             return task
     return None
 

@@ -58,7 +58,12 @@ def dump(instance: Instance, run: Run) -> bytes:
 
 def load(definition: Definition, snapshot: bytes) -> tuple[Instance, Body]:
     """The instance behind some bytes, and their body. Raises SnapshotUnreadable."""
-    body = _body(snapshot)
+    body = body_of(snapshot)
+    return revive(definition, body), body
+
+
+def revive(definition: Definition, body: Body) -> Instance:
+    """The instance that a body of the newest format tells of. Raises SnapshotUnreadable."""
     try:
         instance = Instance(definition.plans, definition.process_id, deserializing=True)
         for tree in body["trees"]:
@@ -70,10 +75,11 @@ def load(definition: Definition, snapshot: bytes) -> tuple[Instance, Body]:
             instance.scopes[UUID(key)] = Scope(fixed=fixed, own=own)
     except (*_MISFITS, SpiffWorkflowException) as error:
         raise SnapshotUnreadable(f"it does not fit the diagram: {error!r:.120}") from error
-    return instance, body
+    return instance
 
 
-def _body(snapshot: bytes) -> Body:
+def body_of(snapshot: bytes) -> Body:
+    """What some bytes hold, brought forward to the newest format. Raises SnapshotUnreadable."""
     head, _, text = snapshot.partition(b"\n")
     number = head.removeprefix(_MARK)
     if not head.startswith(_MARK) or not number.isdigit():
