@@ -4,8 +4,7 @@ Status, inbox items, deadlines, promised services and the journal entry follow f
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -17,6 +16,7 @@ from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.rules import move_to
 from app.domain.dossiers.status import Channel, Status
+from app.domain.inbox.due import due_of
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.people.model import APPLICANT
@@ -26,10 +26,6 @@ from app.engine import OpenTask, Outcome
 from app.foundation.actor import Actor, Seat
 from app.foundation.db import add_rows
 from app.foundation.outbox import OutboxMessage
-from app.worktime import WorkingCalendar, add_working_hours
-
-#: Due date of a step without hours: after everything else in a queue.
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 #: Statements of every step, built once.
 _WITHDRAW = (
@@ -100,11 +96,6 @@ def state_after(outcome: Outcome) -> ProcessState:
     if outcome.incident:
         return ProcessState.INCIDENT
     return ProcessState.COMPLETED if outcome.finished else ProcessState.RUNNING
-
-
-def due_of(calendar: WorkingCalendar, hours: Decimal | None, opened_at: datetime) -> datetime:
-    """When a step is due; NEVER without hours."""
-    return NEVER if hours is None else add_working_hours(calendar, opened_at, hours)
 
 
 def _run_fields(

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.calendars.model import Calendar, CalendarEdition
-from app.domain.calendars.reading import working_calendar
-from app.domain.calendars.rules import FIRST, hash_of
+from app.domain.calendars.model import Calendar
+from app.domain.calendars.reading import checked_content
+from app.domain.calendars.rules import next_edition
 from app.domain.people.model import Membership, Person, Role, Unit, UnitLevel
 from app.foundation.actor import SYSTEM
+from app.foundation.clock import local_date
+from app.worktime import edition_content, preset
 
 #: Units and seats of the file exist from this day on.
 FIRST_DAY = date(2020, 1, 1)
@@ -63,21 +65,22 @@ def _load_calendar(
 ) -> None:
     if session.scalar(select(Calendar).where(Calendar.key == told["key"])):
         return
-    working_calendar(told["content"])
+    content = dict(told["content"])
+    if told.get("national_days"):
+        content["exceptions"] = edition_content(preset("HT-8H"))["exceptions"]
     unit = units.get(told.get("unit", ""))
     calendar = Calendar(key=told["key"], name=told["name"], unit_id=unit.id if unit else None)
     session.add(calendar)
     session.flush()
-    edition = CalendarEdition(
+    edition = next_edition(
+        None,
         calendar_id=calendar.id,
-        number=1,
-        content=told["content"],
+        content=checked_content(content, local_date(at)),
         reason=told["reason"],
         legal_document=told.get("legal_document", ""),
-        decided_by=SYSTEM.name,
-        created_at=at,
+        decided_by=SYSTEM,
+        at=at,
     )
-    edition.hash = hash_of(edition, FIRST)
     session.add(edition)
 
 

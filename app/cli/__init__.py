@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from app.cli import audit, clock, demo, dossiers, feel, people, procedures
+from app.cli import audit, calendars, clock, demo, dossiers, feel, people, procedures
 from app.cli.errors import explain_errors
 
-GROUPS = tuple(room.group for room in (procedures, dossiers, people, audit, demo, feel, clock))
+ROOMS = (procedures, dossiers, people, calendars, audit, demo, feel, clock)
+GROUPS = tuple(room.group for room in ROOMS)
 
 
 def init_app(app: Flask) -> None:

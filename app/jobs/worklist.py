@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.flag_overdue import LATE_STEPS, flag_overdue
 from app.actions.perform_services import DUE_MESSAGES, perform_service, postpone_service
+from app.actions.redatings import WAITING_REDATINGS, work_off_redating
 from app.actions.watch_deadlines import DUE_DEADLINES, settle_deadline
 from app.foundation.due import Due
 
@@ -59,5 +60,6 @@ class Work:
 DEADLINES = Work(name="deadline", rows=DUE_DEADLINES, act=settle_deadline)
 STEPS = Work(name="step", rows=LATE_STEPS, act=flag_overdue)
 MESSAGES = Work(name="message", rows=DUE_MESSAGES, act=perform_service, postpone=postpone_service)
+REDATINGS = Work(name="redating", rows=WAITING_REDATINGS, act=work_off_redating)
 #: Of two that are due at the same instant, the earlier in this list goes first.
-WORKLIST = (DEADLINES, STEPS, MESSAGES)
+WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS)

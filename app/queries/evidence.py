@@ -22,6 +22,7 @@ from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
 from app.foundation.storage import get_file
+from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +158,6 @@ def _told_columns(
         "assisted_by_id": first.actor_id if at_counter else None,
         "submitted_at": first.at,
         "version_id": first.version_id,
-        "calendar_version_id": first.calendar_version_id,
         "receiving_unit_id": _unit(session, told["receiving_unit"]),
         "handling_unit_id": _unit(session, told["handling_unit"]),
     }
@@ -285,19 +285,20 @@ def _sound_hash(session: Session, number: int) -> bytes | None:
     return found if row and row.content_hash == found else None
 
 
+def _due_dates(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Dossier and open steps are due when the journal last said."""
+    return odd_dates(case.dossier, case.items, case.entries)
+
+
 def _editions(case: _Case) -> Iterator[tuple[int | None, str]]:
     """Every edition named still says what it said when something was dated with it."""
-    named = {entry.calendar_version_id: None for entry in case.entries}
-    named |= {case.dossier.calendar_version_id: None}
-    named |= {item.calendar_version_id: None for item in case.items}
-    for number in sorted(named):
+    for number in named_editions(case.dossier, case.items, case.entries):
         if _edition_hash(case, number) is None:
             yield None, f"edition {number}"
-    for run in case.runs:
-        for number, told in (run.payload or {}).get("editions", {}).items():
-            found = _edition_hash(case, int(number))
-            if found is not None and found.hex() != told:
-                yield run.seq, f"edition {number}"
+    for seq, number, told in told_hashes(case.entries):
+        found = _edition_hash(case, number)
+        if found is not None and found.hex() != told:
+            yield seq, f"edition {number}"
 
 
 def _edition_hash(case: _Case, number: int) -> bytes | None:
@@ -341,6 +342,7 @@ KINDS: Mapping[str, Check] = {
     "open work": _open_work,
     "done work": _done_work,
     "procedure version": _versions,
+    "due dates": _due_dates,
     "calendar": _editions,
     "files": _files,
 }

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions.advance import NEVER
 from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINISHED, Channel, Status
+from app.domain.inbox.due import NEVER
 from app.foundation.clock import now
 from app.foundation.text import gettext
 from app.web.filters import HOURS_A_DAY

@@ -10,6 +10,7 @@ from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.engine import Definition
 from app.foundation.text import gettext
+from app.web.filters import date_vn
 from app.web.words import status_word
 
 #: What citizens are not bothered with: who took which work from a queue, and our own troubles.
@@ -46,6 +47,31 @@ def _completed(told: dict[str, Any], step: str) -> str:
     return gettext("%(step)s: done", step=step)
 
 
+def _dates_moved(told: dict[str, Any], _step: str) -> str:
+    reason = told.get("reason", "")
+    if not _moved_result(told):
+        return gettext("Steps are due at another time: %(reason)s", reason=reason)
+    return gettext(
+        "The result is due on %(after)s instead of %(before)s: %(reason)s",
+        before=date_vn(_moment(told["due_before"])),
+        after=date_vn(_moment(told["due_at"])),
+        reason=reason,
+    )
+
+
+def _moved_result(told: dict[str, Any]) -> bool:
+    """Whether the citizen's own date has moved."""
+    return bool(_moment(told.get("due_at"))) and told["due_at"] != told.get("due_before")
+
+
+def _moment(text: object) -> datetime | None:
+    """A recorded moment; nothing where somebody has damaged the record."""
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
 #: How each event is said; the second argument is the name of its step.
 SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.DOSSIER_SUBMITTED: _submitted,
@@ -58,6 +84,7 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
         "%(step)s: “%(name)s” has arrived", step=step, name=told.get("name", "")
     ),
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
+    Event.DUE_DATES_MOVED: _dates_moved,
     Event.INCIDENT_RAISED: lambda _told, _step: gettext("The process stands still"),
 }
 
@@ -84,11 +111,17 @@ def timeline(
         after = told.get("status", status)
         note = _note(after, reasons) if after != status else ""
         status = after
-        if internal or entry.event not in INTERNAL:
+        if internal or not _is_internal(entry):
             lines.append(
                 Line(at=entry.at, text=sentence(entry, definition), who=who(entry), note=note)
             )
     return lines[::-1]
+
+
+def _is_internal(entry: JournalEntry) -> bool:
+    if entry.event is Event.DUE_DATES_MOVED:
+        return not _moved_result(entry.payload or {})
+    return entry.event in INTERNAL
 
 
 def who(entry: JournalEntry) -> str:

@@ -67,6 +67,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Back to weekly hours; exceptions and seasons are lost, as the first house knew none."""
+    op.drop_index("ix_dossiers_open", "dossiers")
     op.drop_table("redatings")
     op.drop_table("calendar_drafts")
     with op.batch_alter_table("inbox_items") as items:
@@ -196,13 +197,14 @@ def make_drafts() -> None:
 
 
 def make_redatings() -> None:
-    """Dossiers to be dated again after an edition."""
+    """Dossiers to be dated again after an edition, and the way to those that are open."""
     waiting = sa.text("done_at IS NULL")
     op.create_table(
         "redatings",
         sa.Column("id", ROW, primary_key=True),
         sa.Column("edition_id", ROW, sa.ForeignKey("calendar_versions.id"), nullable=False),
-        sa.Column("dossier_id", ROW, sa.ForeignKey("dossiers.id"), nullable=False, index=True),
+        sa.Column("dossier_id", ROW, sa.ForeignKey("dossiers.id"), index=True),
+        sa.Column("available_at", INSTANT, nullable=False),
         sa.Column("done_at", INSTANT),
         sa.Column("moved", sa.Boolean()),
         sa.UniqueConstraint("edition_id", "dossier_id"),
@@ -210,7 +212,15 @@ def make_redatings() -> None:
     op.create_index(
         "ix_redatings_waiting",
         "redatings",
-        ["id"],
+        ["available_at", "id"],
         postgresql_where=waiting,
         sqlite_where=waiting,
+    )
+    still_open = sa.text("closed_at IS NULL")
+    op.create_index(
+        "ix_dossiers_open",
+        "dossiers",
+        ["handling_unit_id", "id"],
+        postgresql_where=still_open,
+        sqlite_where=still_open,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import undefer
 
 from app.actions.store_file import store_file
@@ -126,6 +126,10 @@ def test_a_forged_column_of_the_dossier_is_found(
         ("open work", "DELETE FROM inbox_items WHERE dossier_id = :id AND state = 'open'"),
         ("open work", "UPDATE inbox_items SET state = 'open' WHERE dossier_id = :id"),
         ("open work", "UPDATE inbox_items SET state = 'done' WHERE dossier_id = :id"),
+        ("due dates", "UPDATE dossiers SET due_at_current = '2025-11-01 02:00:00.000000'"),
+        ("due dates", "UPDATE dossiers SET calendar_version_id = 2"),
+        ("due dates", "UPDATE inbox_items SET due_at = '2025-11-01 02:00:00.000000'"),
+        ("due dates", "UPDATE inbox_items SET calendar_version_id = 2"),
         ("open work", "UPDATE inbox_items SET step = 'x' WHERE dossier_id = :id"),
         ("done work", "UPDATE inbox_items SET done_by_id = 1 WHERE dossier_id = :id"),
         ("done work", "UPDATE inbox_items SET state = 'cancelled' WHERE dossier_id = :id"),
@@ -152,8 +156,8 @@ def test_forged_work_is_found(story: Story, what: str, statement: str) -> None:
 
 def test_an_edition_forged_together_with_its_hash_contradicts_the_journals(story: Story) -> None:
     with story.app.app_context():
-        (edition,) = db.session().scalars(
-            select(CalendarEdition).options(undefer(CalendarEdition.content))
+        edition = db.session().get_one(
+            CalendarEdition, 1, options=[undefer(CalendarEdition.content)]
         )
         edition.content = edition.content | {"exceptions": []} | {"hours": []}
         forged = hash_of(edition, FIRST)
@@ -161,7 +165,7 @@ def test_an_edition_forged_together_with_its_hash_contradicts_the_journals(story
         db.session().rollback()
     tamper(
         story,
-        "UPDATE calendar_versions SET content = :content, hash = :hash",
+        "UPDATE calendar_versions SET content = :content, hash = :hash WHERE id = 1",
         content=content,
         hash=forged,
     )

@@ -77,12 +77,12 @@ def key_for(unit: str | None, at: datetime) -> str:
         ("H27", 0, "ha-tinh 1"),
         ("H27.01", 0, "ha-tinh 1"),
         ("H27.30", 0, "district 1"),
-        ("H27.30.01", 0, "district 1"),
-        # The commune begins a calendar of its own after ten days, the district changes its own.
+        ("H27.02", 0, "district 1"),
+        # The unit below begins a calendar of its own after ten days, the district changes its own.
         ("H27.30", 9, "district 1"),
         ("H27.30", 10, "district 2"),
-        ("H27.30.01", 9, "district 1"),
-        ("H27.30.01", 10, "commune 1"),
+        ("H27.02", 9, "district 1"),
+        ("H27.02", 10, "below 1"),
         ("H27.01", 10, "ha-tinh 1"),
     ],
 )
@@ -91,9 +91,10 @@ def test_the_nearest_calendar_above_counts(
 ) -> None:
     with any_app.app_context():
         with transaction() as session:
+            unit_by_code(session, "H27.02").parent_id = unit_by_code(session, "H27.30").id
             keep(session, "district", "H27.30")
             keep(session, "district", "H27.30", at=LATER)
-            keep(session, "commune", "H27.30.01", at=LATER)
+            keep(session, "below", "H27.02", at=LATER)
         assert key_for(unit, MONDAY + timedelta(days=days)) == expected
 
 
@@ -105,8 +106,8 @@ def test_before_the_first_edition_there_is_no_calendar(any_app: Flask) -> None:
 def test_units_that_name_each_other_as_parents_keep_the_provinces_calendar(any_app: Flask) -> None:
     with any_app.app_context():
         with transaction() as session:
-            unit_by_code(session, "H27").parent_id = unit_by_code(session, "H27.30.01").id
-        assert key_for("H27.30.01", MONDAY) == "ha-tinh 1"
+            unit_by_code(session, "H27").parent_id = unit_by_code(session, "H27.30").id
+        assert key_for("H27.30", MONDAY) == "ha-tinh 1"
 
 
 def test_a_dossier_is_dated_with_the_calendar_of_its_handling_unit(any_app: Flask) -> None:

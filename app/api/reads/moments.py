@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.actions.advance import NEVER
+from app.domain.inbox.due import NEVER
 
 
 def due_or_none(due_at: datetime) -> datetime | None:

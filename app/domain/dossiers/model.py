@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.domain.dossiers.status import ApplicantKind, Channel, Status
 from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+
+_OPEN = text("closed_at IS NULL")
 
 
 class StatusCode(TypeDecorator[Status]):
@@ -38,6 +40,13 @@ class Dossier(Base):
         Index("ix_dossiers_submitter", "submitter_id", "id"),
         Index("ix_dossiers_owner", "owner_id", "id"),
         Index("ix_dossiers_handling", "handling_unit_id", "id"),
+        Index(
+            "ix_dossiers_open",
+            "handling_unit_id",
+            "id",
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

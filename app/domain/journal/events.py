@@ -17,6 +17,7 @@ class Event(Enum):
     TIMER_FIRED = "timer_fired"  # a timer of the diagram came due
     MESSAGE_DELIVERED = "message_delivered"  # a message or signal from outside was taken
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
+    DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
     INCIDENT_RAISED = "incident_raised"  # nothing is open and nothing waits
 
 
@@ -51,6 +52,18 @@ FIELDS: dict[Event, frozenset[str]] = {
     # `key` and `request` tell a repeat: the sender's idempotency key and a digest of what he sent.
     Event.MESSAGE_DELIVERED: _RUN | {"kind", "name", "step", "variables", "data", "key", "request"},
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
+    Event.DUE_DATES_MOVED: frozenset(
+        {
+            "reason",
+            "legal_document",
+            "edition_before",
+            "edition",
+            "due_before",
+            "due_at",
+            "steps",
+            "editions",
+        }
+    ),
     Event.INCIDENT_RAISED: frozenset({"reason", "detail"}),
 }
 

@@ -43,6 +43,7 @@ ROWS = {
     "open work": lazy_gettext("open tasks"),
     "done work": lazy_gettext("completed tasks"),
     "procedure version": lazy_gettext("diagrams and forms"),
+    "due dates": lazy_gettext("due dates"),
     "calendar": lazy_gettext("calendars that dates were counted with"),
     "files": lazy_gettext("papers"),
 }

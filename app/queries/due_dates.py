@@ -1,0 +1,161 @@
+"""What the due dates of a dossier rest on, and what they are under an edition of its calendar.
+
+`dates_under` is the only place that says how an open dossier is dated again: the preview of an
+edition and the verb that follows its saving both ask it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.domain.calendars.queries import loaded_edition
+from app.domain.dossiers.model import Dossier
+from app.domain.inbox.due import NEVER, due_of
+from app.domain.inbox.model import IS_OPEN, InboxItem
+from app.queries.definitions import loaded_version
+from app.worktime import WorkingCalendar, add_working_hours, working_hours_between
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """An open step with hours."""
+
+    item_id: int
+    task: str
+    step: str
+    unit_id: int
+    opened_at: datetime
+    hours: Decimal
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """An open dossier with everything its due dates follow from, and the dates as they stand."""
+
+    dossier_id: int
+    code: str
+    handling_unit_id: int
+    edition_id: int
+    submitted_at: datetime
+    #: None once the office is done: what was promised by then stays.
+    term_hours: Decimal | None
+    due_at: datetime
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """The due dates of a dossier and, by number of the inbox item, of its open steps."""
+
+    due_at: datetime
+    steps: Mapping[int, datetime]
+
+    def moved_steps(self, standing: Standing) -> list[Step]:
+        """The steps that are due at another moment now."""
+        return [one for one in standing.steps if self.steps[one.item_id] != one.due_at]
+
+    def moves(self, standing: Standing) -> bool:
+        """Whether anything is due at another moment now."""
+        return self.due_at != standing.due_at or bool(self.moved_steps(standing))
+
+
+def dates_under(standing: Standing, calendar_for: Callable[[int], WorkingCalendar]) -> Dates:
+    """The due dates when every unit keeps the calendar that `calendar_for` gives for it.
+
+    Raises what `add_working_hours` raises, for example where the calendar has no more hours.
+    """
+    due_at = standing.due_at
+    if standing.term_hours is not None:
+        calendar = calendar_for(standing.handling_unit_id)
+        due_at = add_working_hours(calendar, standing.submitted_at, standing.term_hours)
+    return Dates(
+        due_at=due_at,
+        steps={
+            one.item_id: due_of(calendar_for(one.unit_id), one.hours, one.opened_at)
+            for one in standing.steps
+        },
+    )
+
+
+_DOSSIERS = select(
+    Dossier.id,
+    Dossier.code,
+    Dossier.handling_unit_id,
+    Dossier.calendar_version_id,
+    Dossier.submitted_at,
+    Dossier.due_at_current,
+    Dossier.finished_at,
+    Dossier.version_id,
+    Dossier.case_key,
+).where(Dossier.closed_at.is_(None))
+_STEPS = (
+    select(
+        InboxItem.dossier_id,
+        InboxItem.id,
+        InboxItem.task_id,
+        InboxItem.step,
+        InboxItem.unit_id,
+        InboxItem.opened_at,
+        InboxItem.hours,
+        InboxItem.due_at,
+        InboxItem.calendar_version_id,
+    )
+    .join(Dossier, Dossier.id == InboxItem.dossier_id)
+    .where(IS_OPEN, InboxItem.due_at < NEVER, Dossier.closed_at.is_(None))
+    .order_by(InboxItem.id)
+)
+
+
+def standings(session: Session, *which: ColumnElement[bool], limit: int) -> list[Standing]:
+    """The open dossiers of which that is true, oldest first, in two statements."""
+    found = session.execute(_DOSSIERS.where(*which).order_by(Dossier.id).limit(limit)).all()
+    if not found:
+        return []
+    newest = found[-1].id
+    steps = _by_dossier(session, session.execute(_STEPS.where(*which, Dossier.id <= newest)))
+    return [_standing(session, row, steps.get(row.id, ())) for row in found]
+
+
+def _by_dossier(session: Session, rows: Iterable[Any]) -> Mapping[int, list[Step]]:
+    steps: defaultdict[int, list[Step]] = defaultdict(list)
+    for row in rows:
+        step = Step(
+            item_id=row.id,
+            task=row.task_id,
+            step=row.step,
+            unit_id=row.unit_id,
+            opened_at=row.opened_at,
+            hours=_hours(session, row),
+            due_at=row.due_at,
+        )
+        steps[row.dossier_id].append(step)
+    return steps
+
+
+def _hours(session: Session, row: Any) -> Decimal:
+    """The hours of a step; one from before they were kept still shows them by its due date."""
+    if row.hours is not None:
+        return Decimal(row.hours)
+    counted_with = loaded_edition(session, row.calendar_version_id).calendar
+    return working_hours_between(counted_with, row.opened_at, row.due_at)
+
+
+def _standing(session: Session, row: Any, steps: Iterable[Step]) -> Standing:
+    case = loaded_version(session, row.version_id).case(row.case_key)
+    return Standing(
+        dossier_id=row.id,
+        code=row.code,
+        handling_unit_id=row.handling_unit_id,
+        edition_id=row.calendar_version_id,
+        submitted_at=row.submitted_at,
+        term_hours=case.term_hours if row.finished_at is None else None,
+        due_at=row.due_at_current,
+        steps=tuple(steps),
+    )
