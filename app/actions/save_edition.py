@@ -20,7 +20,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import local_date
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
-from app.queries.calendar_pages import UnknownCalendar
+from app.queries.calendar_pages import NoSuchCalendar
 from app.queries.edition_preview import preview_edition
 
 #: The lengths of their columns.
@@ -42,13 +42,13 @@ def save_edition(
 ) -> CalendarEdition:
     """Make `content` the edition in force from now on, and promise to date open dossiers again.
 
-    `base_id` is the edition it was written from, None for a first one. Raises UnknownCalendar,
+    `base_id` is the edition it was written from, None for a first one. Raises NoSuchCalendar,
     NotTheAdministrator, CalendarChanged, CalendarInvalid, NothingChanged, DossiersUndated, and
     Invalid with `errors` for reason and document.
     """
     calendar = session.scalar(select(Calendar).where(Calendar.id == calendar_id).with_for_update())
     if calendar is None:
-        raise UnknownCalendar
+        raise NoSuchCalendar
     ensure_may_edit(calendar, actor)
     previous = newest_edition(session, calendar_id)
     if (previous.id if previous else None) != base_id:

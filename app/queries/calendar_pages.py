@@ -21,7 +21,7 @@ from app.worktime import WorkingCalendar
 MOST = 1000
 
 
-class UnknownCalendar(NotFound):
+class NoSuchCalendar(NotFound):
     """There is no such calendar, or no such edition of it."""
 
     message = lazy_gettext("There is no such calendar.")
@@ -85,10 +85,10 @@ def _listed(
 
 
 def calendar_by_key(session: Session, key: str | None) -> Calendar:
-    """The calendar, without a key that of the province; raises UnknownCalendar."""
+    """The calendar, without a key that of the province; raises NoSuchCalendar."""
     found = session.scalar(select(Calendar).where(_is(key)).order_by(Calendar.id).limit(1))
     if found is None:
-        raise UnknownCalendar
+        raise NoSuchCalendar
     return found
 
 
@@ -99,7 +99,7 @@ def _is(key: str | None) -> ColumnElement[bool]:
 def calendar_with_edition(
     session: Session, key: str | None, number: int | None
 ) -> tuple[Calendar, CalendarEdition]:
-    """The calendar and that edition of it, the newest without a number; raises UnknownCalendar."""
+    """The calendar and that edition of it, the newest without a number; raises NoSuchCalendar."""
     wanted = select(Calendar, CalendarEdition).join(
         CalendarEdition, CalendarEdition.calendar_id == Calendar.id
     )
@@ -112,7 +112,7 @@ def calendar_with_edition(
         .options(undefer(CalendarEdition.content))
     ).one_or_none()
     if row is None:
-        raise UnknownCalendar
+        raise NoSuchCalendar
     return row[0], row[1]
 
 

@@ -15,7 +15,7 @@ from app.domain.calendars.rules import CalendarChanged, NothingChanged, NotTheAd
 from app.domain.people.queries import unit_by_code
 from app.foundation.db import db, transaction
 from app.foundation.errors import HouseError, Invalid
-from app.queries.calendar_pages import UnknownCalendar, calendar_by_key
+from app.queries.calendar_pages import NoSuchCalendar, calendar_by_key
 from app.worktime import CalendarInvalid, Hours, NoWorkingTime, WorkingCalendar
 from tests.integration.calendars.changing import (
     NEXT_MONDAY,
@@ -169,7 +169,7 @@ def test_bad_input_is_named_and_nothing_is_stored(
 
 
 def test_an_unknown_calendar_is_refused(app: Flask) -> None:
-    with app.app_context(), pytest.raises(UnknownCalendar), transaction() as session:
+    with app.app_context(), pytest.raises(NoSuchCalendar), transaction() as session:
         save_edition(
             session,
             99,
