@@ -1,7 +1,9 @@
 """The dossier at hand: the rows a verb works on, locked, with the version they run under."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -12,6 +14,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.rules import Head, Versions
 from app.domain.processes.model import Process
+from app.domain.processes.row import COLUMNS, ProcessRow, row_of
 from app.engine import Definition
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
@@ -30,7 +33,7 @@ class Casework:
     """One dossier under the lock of its process row."""
 
     dossier: Dossier
-    process: Process
+    process: ProcessRow
     version: LoadedVersion
     #: The edition of the handling unit's calendar in force now.
     edition: LoadedEdition
@@ -72,7 +75,7 @@ _IN_FORCE = edition_of(Dossier.handling_unit_id).label("edition")
 #: dossier, so two verbs never wait for each other in a circle. The other rows are locked with it,
 #: so that whoever had to wait reads them as they are now and not as they were.
 _ITEM = (
-    select(Process, InboxItem, Dossier, _IN_FORCE)
+    select(*COLUMNS, InboxItem, Dossier, _IN_FORCE)
     .select_from(Process)
     .join(InboxItem, InboxItem.dossier_id == Process.dossier_id)
     .join(Dossier, Dossier.id == Process.dossier_id)
@@ -81,7 +84,7 @@ _ITEM = (
     .execution_options(populate_existing=True)
 )
 _DEADLINE = (
-    select(Process, Deadline, Dossier, _IN_FORCE)
+    select(*COLUMNS, Deadline, Dossier, _IN_FORCE)
     .select_from(Process)
     .join(Deadline, Deadline.dossier_id == Process.dossier_id)
     .join(Dossier, Dossier.id == Process.dossier_id)
@@ -91,7 +94,7 @@ _DEADLINE = (
 )
 _IDLE_ITEM = _ITEM.with_for_update(of=[Process, InboxItem, Dossier], skip_locked=True)
 _DOSSIER = (
-    select(Process, Dossier, _IN_FORCE)
+    select(*COLUMNS, Dossier, _IN_FORCE)
     .select_from(Process)
     .join(Dossier, Dossier.id == Process.dossier_id)
     .where(Process.dossier_id == bindparam("dossier"))
@@ -104,7 +107,7 @@ def open_item(session: Session, item_id: int, at: datetime) -> tuple[InboxItem, 
     row = session.execute(_ITEM, {"item": item_id, "at": at}).one_or_none()
     if row is None:
         raise UnknownTask
-    process, item, dossier, edition_id = row
+    *process, item, dossier, edition_id = row
     return item, _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
@@ -115,7 +118,7 @@ def open_idle_item(
     row = session.execute(_IDLE_ITEM, {"item": item_id, "at": at}).one_or_none()
     if row is None:
         return None
-    process, item, dossier, edition_id = row
+    *process, item, dossier, edition_id = row
     return item, _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
@@ -129,7 +132,7 @@ def open_idle_deadline(
     row = session.execute(_DEADLINE, {"deadline": deadline_id, "at": at}).one_or_none()
     if row is None:
         return None
-    process, deadline, dossier, edition_id = row
+    *process, deadline, dossier, edition_id = row
     return deadline, _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
@@ -141,16 +144,16 @@ def open_dossier(
     row = session.execute(wanted, {"dossier": dossier_id, "at": at}).one_or_none()
     if row is None:
         return None
-    process, dossier, edition_id = row
+    *process, dossier, edition_id = row
     return _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
 def _casework(
-    session: Session, process: Process, dossier: Dossier, edition: LoadedEdition
+    session: Session, process: Sequence[Any], dossier: Dossier, edition: LoadedEdition
 ) -> Casework:
     return Casework(
         dossier=dossier,
-        process=process,
+        process=row_of(process),
         version=loaded_version(session, dossier.version_id),
         edition=edition,
     )

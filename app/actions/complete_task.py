@@ -26,6 +26,7 @@ from app.engine import complete, routing, slip_after
 from app.forms import validate
 from app.foundation.actor import Actor
 from app.foundation.errors import Invalid
+from app.foundation.rows import write
 from app.queries.answers import prefill
 
 
@@ -61,7 +62,6 @@ def complete_task(
         calendar=work.counting,
     )
     told["slip"] = slip_after(work.definition, item.step, outcome.variables)
-    _mark_done(item, actor, at, key, digest)
     try:
         advance(
             session,
@@ -76,7 +76,8 @@ def complete_task(
         )
     except SupplementAlreadyRequested as error:
         raise _at_the_decision(work, item, told["data"], error) from error
-    item.done_status = work.dossier.status
+    done = {"done_at": at, "done_by_id": actor.person_id, "done_status": work.dossier.status}
+    write(session, item, state=ItemState.DONE, done_key=key, done_digest=digest, **done)
     session.flush()
     return _answer(item, work)
 
@@ -133,16 +134,6 @@ def _is_repeat(
     if same_key and item.done_digest != digest:
         raise KeyUsedForSomethingElse
     return same_key
-
-
-def _mark_done(
-    item: InboxItem, actor: Actor, at: datetime, key: str | None, digest: bytes | None
-) -> None:
-    item.state = ItemState.DONE
-    item.done_at = at
-    item.done_by_id = actor.person_id
-    item.done_key = key
-    item.done_digest = digest
 
 
 def _at_the_decision(

@@ -17,7 +17,8 @@ from app.domain.inbox.rules import RECEPTION
 from app.domain.journal.rules import EMPTY
 from app.domain.people.model import Person, Unit
 from app.domain.procedures.catalogue import Case
-from app.domain.processes.model import Process, ProcessState
+from app.domain.processes.model import ProcessState
+from app.domain.processes.row import ProcessRow
 from app.engine import routing
 from app.foundation.actor import Actor, Seat
 from app.queries.definitions import LoadedVersion
@@ -99,7 +100,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         supplement_requests=0,
         data=dict(opening.data),
     )
-    process = Process(
+    process = ProcessRow(
         diagram=opening.case.diagram,
         state=ProcessState.RUNNING,
         head_seq=EMPTY.seq,

@@ -59,9 +59,6 @@ def submit_dossier(
     dossier.submission_key, dossier.submission_digest = scoped, digest
     dossier.code = allot_code(session, agency_code, local_date(at))
     _store(session, dossier)
-    work.process.dossier_id = dossier.id
-    work.process.snapshot = outcome.snapshot
-    session.add(work.process)
     if application.draft:
         application.draft.dossier_id = dossier.id
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dossiers.rules import AUDITOR
 from app.foundation.actor import Actor
-from app.foundation.db import plain_rows
+from app.foundation.rows import plain_rows
 from app.queries.inbox_cursor import read_cursor, write_cursor
 from app.queries.inbox_statement import Shape, page_statement
 

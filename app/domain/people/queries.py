@@ -11,8 +11,8 @@ from app.domain.people.model import AccessToken, Membership, Person, Role, Unit
 from app.domain.people.rules import digest_of
 from app.foundation.actor import Actor, ActorKind, Seat
 from app.foundation.clock import local_date
-from app.foundation.db import plain_rows
 from app.foundation.errors import NotFound
+from app.foundation.rows import plain_rows
 from app.foundation.text import lazy_gettext
 
 
