@@ -12,7 +12,8 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.cli.clock_batch import answer_rows
+from app.cli.clock_batch import answer_rows, nothing_entered
+from app.cli.clock_table import explanation
 from app.cli.moments import Moment, legal_text
 from app.domain.calendars.model import CalendarEdition
 from app.foundation.db import db
@@ -23,6 +24,7 @@ from app.worktime import (
     WorkingCalendar,
     preset,
     reception_deadline,
+    unconfirmed,
     working_hours_between,
 )
 
@@ -44,9 +46,14 @@ class _Hours(click.ParamType[Decimal]):
 @click.argument("calendar", required=False)
 @click.argument("instant", type=Moment(), required=False)
 @click.option("--hours", type=_Hours(), default="8", show_default=True, help="Working hours given.")
+@click.option(
+    "--explain", is_flag=True, help="Add every stretch up to the calendar's own deadline."
+)
 @click.option("--batch", is_flag=True, help="Answer a table read from standard input.")
 @with_appcontext
-def due(calendar: str | None, instant: datetime | None, hours: Decimal, *, batch: bool) -> None:
+def due(
+    calendar: str | None, instant: datetime | None, hours: Decimal, *, explain: bool, batch: bool
+) -> None:
     """When a dossier sent at INSTANT (local time) has to be received, under each reading.
 
     CALENDAR is a preset (see `clock calendars`) or the key of a stored calendar. With --batch a
@@ -55,18 +62,22 @@ def due(calendar: str | None, instant: datetime | None, hours: Decimal, *, batch
     cannot be answered keeps empty cells, is named on standard error, and makes the exit code 1.
     """
     if batch:
-        if calendar or instant:
-            raise click.UsageError("--batch reads its rows from standard input.")
-        mistakes = answer_rows(sys.stdin.buffer.read(), sys.stdout, _named, hours)
-        for mistake in mistakes:
-            click.echo(mistake, err=True)
-        raise SystemExit(1 if mistakes else 0)
+        if calendar or instant or explain:
+            raise click.UsageError("--batch reads its rows from standard input, and explains none.")
+        remarks = answer_rows(sys.stdin.buffer.read(), sys.stdout, _named, hours)
+        for line in remarks.lines():
+            click.echo(line, err=True)
+        raise SystemExit(1 if remarks.mistakes else 0)
     if calendar is None or instant is None:
         raise click.UsageError("Give CALENDAR and INSTANT, or --batch.")
-    _tell(_named(calendar), instant, hours)
+    found = _named(calendar)
+    click.echo("\n".join(_readings(found, instant, hours)))
+    if explain:
+        click.echo("\n" + "\n".join(explanation(found, instant, hours)))
 
 
-def _tell(calendar: WorkingCalendar, instant: datetime, hours: Decimal) -> None:
+def _readings(calendar: WorkingCalendar, instant: datetime, hours: Decimal) -> list[str]:
+    """The deadline under each reading, and what it rests on that is not certain."""
     lines = [f"{'reading':<8} {'start':<20} due"]
     for reading in OutOfHours:
         rules = replace(calendar.rules, out_of_hours=reading)
@@ -74,7 +85,9 @@ def _tell(calendar: WorkingCalendar, instant: datetime, hours: Decimal) -> None:
         start, end = legal_text(deadline.start), legal_text(deadline.due)
         own = "  (the rule of this calendar)" if rules == calendar.rules else ""
         lines.append(f"{reading.value:<8} {start:<20} {end}{own}")
-    click.echo("\n".join(lines))
+    doubts = unconfirmed(calendar, instant, reception_deadline(calendar, instant, hours).due)
+    lines += [f"not confirmed yet: {one.day} {one.name}" for one in doubts.days]
+    return lines + [nothing_entered(year) for year in doubts.years]
 
 
 @group.command("between")

@@ -2,8 +2,9 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -13,7 +14,7 @@ import click
 
 from app.cli.moments import in_legal_time, legal_text
 from app.foundation.errors import HouseError
-from app.worktime import OutOfHours, WorkingCalendar, reception_deadline
+from app.worktime import OutOfHours, WorkingCalendar, reception_deadline, unconfirmed
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -33,10 +34,36 @@ class RowWrong(Exception):
         super().__init__(column, why)
 
 
+@dataclass(kw_only=True)
+class Remarks:
+    """What there is to say of a table beside its answers."""
+
+    #: Each with its line and column.
+    mistakes: list[str] = field(default_factory=list)
+    #: How many rows rest on a day that is only estimated.
+    estimated: int = 0
+    #: How many rows touch a year for which a calendar has no days off at all.
+    bare: Counter[int] = field(default_factory=Counter)
+
+    def lines(self) -> list[str]:
+        """One line for each mistake, and one for each kind of doubt."""
+        doubts = [
+            f"{rows} rows: {nothing_entered(year)}" for year, rows in sorted(self.bare.items())
+        ]
+        if self.estimated:
+            doubts.append(f"{self.estimated} rows rest on days that no document confirms yet.")
+        return self.mistakes + doubts
+
+
+def nothing_entered(year: int) -> str:
+    """What to say of a year without holidays."""
+    return f"no days off are entered for {year}."
+
+
 def answer_rows(
     table: bytes, sink: TextIO, named: Callable[[str], WorkingCalendar], hours: Decimal
-) -> list[str]:
-    """Write an answer for each row of `table` to `sink`; the mistakes, each with its line.
+) -> Remarks:
+    """Write an answer for each row of `table` to `sink`, and tell what there is to say of it.
 
     A row that is wrong keeps its place and has empty cells. Columns besides the two that are asked
     for are not looked at. Raises click.ClickException for a table that cannot be read at all.
@@ -45,17 +72,17 @@ def answer_rows(
     places, named = _places(reader), cache(named)
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow((*GIVEN, *FOUND))
-    mistakes = []
+    remarks = Remarks()
     for row in _rows(reader):
         given = ["" for _ in GIVEN]
         try:
             given = _given(row, places)
-            found = _answer(given, named, hours)
+            found = _answer(given, named, hours, remarks)
         except RowWrong as wrong:
-            mistakes.append(f"line {reader.line_num}, {wrong.column}: {wrong.why}")
+            remarks.mistakes.append(f"line {reader.line_num}, {wrong.column}: {wrong.why}")
             found = [""] * len(FOUND)
         writer.writerow((*given, *found))
-    return mistakes
+    return remarks
 
 
 def _text(table: bytes) -> str:
@@ -101,7 +128,9 @@ def _given(row: list[str] | csv.Error, places: list[int]) -> list[str]:
     return [row[place] if place < len(row) else "" for place in places]
 
 
-def _answer(given: list[str], named: Callable[[str], WorkingCalendar], hours: Decimal) -> list[str]:
+def _answer(
+    given: list[str], named: Callable[[str], WorkingCalendar], hours: Decimal, remarks: Remarks
+) -> list[str]:
     try:
         calendar = named(given[0].strip())
     except HouseError as error:
@@ -114,6 +143,9 @@ def _answer(given: list[str], named: Callable[[str], WorkingCalendar], hours: De
         ]
     except HouseError as error:
         raise RowWrong(GIVEN[1], str(error)) from None
+    doubts = unconfirmed(calendar, moment, deadlines[-1].due)
+    remarks.estimated += bool(doubts.days)
+    remarks.bare.update(doubts.years)
     return [legal_text(at) for found in deadlines for at in (found.start, found.due)]
 
 

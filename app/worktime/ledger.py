@@ -5,14 +5,22 @@ Their seconds are read on a clock of whole seconds, as everywhere here, and so a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
 from app.worktime.calendar import WorkingCalendar
-from app.worktime.stretches import Stretch, StretchKind, cut, merged, nights_off, stretches
-from app.worktime.timeline import DAY, FIRST_DAY, from_line, to_line
+from app.worktime.stretches import (
+    Stretch,
+    StretchKind,
+    cut,
+    feast_of,
+    groups,
+    nights_off,
+    stretches,
+)
+from app.worktime.timeline import DAY, FIRST_DAY, SECOND, from_line, to_line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +131,9 @@ def ledger(
     return Ledger(
         start=from_line(begins),
         end=from_line(ends),
-        entries=tuple(_entry(one) for one in (pieces if detailed else merged(pieces))),
+        entries=tuple(
+            map(_entry, ([one] for one in pieces) if detailed else groups(pieces)),
+        ),
         days=tuple(_days(pieces)),
     )
 
@@ -141,34 +151,38 @@ def _stop(pause: Pause, begins: int, ends: int) -> _Stop:
 
 def _seen(piece: Stretch, stops: Sequence[_Stop], late_from: int | None) -> Stretch:
     """The piece as the dossier saw it: paused or not, late or not."""
-    late = late_from is not None and piece.begins >= late_from
+    if late_from is not None and piece.begins >= late_from:
+        piece = piece._replace(late=True)
     for first, last, reason in stops:
         if first <= piece.begins and piece.ends <= last:
-            paused = replace(piece, kind=StretchKind.PAUSE, name=reason, source="")
-            return replace(paused, confirmed=True, late=late)
-    return replace(piece, late=late)
+            return piece._replace(kind=StretchKind.PAUSE, name=reason, source="", confirmed=True)
+    return piece
 
 
-def _entry(one: Stretch) -> LedgerEntry:
+def _entry(group: Sequence[Stretch]) -> LedgerEntry:
+    first, last = group[0], group[-1]
+    alike = all(one.name == first.name for one in group)
     return LedgerEntry(
-        kind=one.kind,
-        begins=from_line(one.begins),
-        ends=from_line(one.ends),
-        seconds=one.seconds,
-        working=one.working,
-        name=one.name,
-        source=one.source,
-        confirmed=one.confirmed,
-        late=one.late,
+        kind=first.kind,
+        begins=from_line(first.begins),
+        ends=from_line(last.ends),
+        seconds=last.ends // SECOND - first.begins // SECOND,
+        working=sum(one.seconds for one in group if one.worked),
+        name=first.name if alike else feast_of(first),
+        source="; ".join(dict.fromkeys(one.source for one in group if one.source)),
+        confirmed=all(one.confirmed for one in group),
+        late=first.late,
     )
 
 
 def _days(pieces: Iterable[Stretch]) -> Iterator[LedgerDay]:
     for number, of_day in groupby(pieces, lambda one: one.begins // DAY):
         day = list(of_day)
+        worked = [one for one in day if one.worked]
+        paused = sum(one.seconds for one in worked if one.kind is StretchKind.PAUSE)
         yield LedgerDay(
             day=FIRST_DAY + timedelta(days=number),
-            working=sum(one.working for one in day if one.kind is StretchKind.WORKING),
-            paused=sum(one.working for one in day if one.kind is StretchKind.PAUSE),
+            working=sum(one.seconds for one in worked) - paused,
+            paused=paused,
             names=tuple(dict.fromkeys(one.name for one in day if one.name)),
         )

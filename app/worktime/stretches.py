@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from app.worktime.calendar import Day, ExceptionKind, Interval, WorkingCalendar, shape_of
 from app.worktime.timeline import DAY, FIRST_DAY, SECOND
@@ -31,8 +31,7 @@ _OFF = {
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From `begins` to `ends` on the line of time, all of one kind."""
 
     kind: StretchKind
@@ -42,12 +41,12 @@ class Stretch:
     source: str = ""
     #: False if it rests on a day that is only estimated.
     confirmed: bool = True
+    #: Whether the office works, even if a pause makes it count for nothing.
+    worked: bool = False
     #: Whether it is, or was before it was cut, a day from midnight to midnight.
     whole_day: bool = False
     #: Whether it lies after the due instant.
     late: bool = False
-    #: Working seconds in it.
-    working: int = 0
 
     @property
     def seconds(self) -> int:
@@ -61,52 +60,46 @@ def stretches(calendar: WorkingCalendar, begins: int, ends: int) -> Iterator[Str
         for one in _of_day(calendar, number):
             first, last = max(one.begins, begins), min(one.ends, ends)
             if first < last:
-                yield replace(one, begins=first, ends=last)
+                yield one._replace(begins=first, ends=last)
 
 
 def _of_day(calendar: WorkingCalendar, number: int) -> Iterator[Stretch]:
     day = FIRST_DAY + timedelta(days=number)
     found, midnight = calendar.day(day), number * DAY
-    named = Stretch(
-        kind=StretchKind.WORKING,
-        begins=midnight,
-        ends=midnight + DAY,
-        name=found.name if found.kind else "",
-        source=found.source,
-        confirmed=found.confirmed,
-    )
+    told = (found.name if found.kind else "", found.source, found.confirmed)
     if not found.intervals:
-        yield replace(named, kind=_kind_off(found, day), whole_day=True)
+        kind = _kind_off(found, day)
+        yield Stretch(kind, midnight, midnight + DAY, *told, whole_day=True)
         return
     at = midnight
-    for place, (opens, closes) in enumerate(_on_line(found.intervals, midnight)):
-        if place:
-            yield Stretch(kind=StretchKind.LUNCH, begins=at, ends=opens)
+    for opens, closes in _on_line(found.intervals, midnight):
+        if at > midnight:
+            yield Stretch(StretchKind.LUNCH, at, opens)
         else:
-            yield from _around(calendar, day, named, at, opens)
-        yield replace(named, begins=opens, ends=closes)
+            yield from _around(calendar, found, midnight, opens)
+        yield Stretch(StretchKind.WORKING, opens, closes, *told, worked=True)
         at = closes
-    yield from _around(calendar, day, named, at, midnight + DAY)
+    yield from _around(calendar, found, at, midnight + DAY)
 
 
-def _around(
-    calendar: WorkingCalendar, day: date, named: Stretch, begins: int, ends: int
-) -> Iterator[Stretch]:
+def _around(calendar: WorkingCalendar, found: Day, begins: int, ends: int) -> Iterator[Stretch]:
     """What lies before or after a day's work: night, or what would be worked on another day."""
-    night = Stretch(kind=StretchKind.NIGHT, begins=begins, ends=ends)
-    exceptional = calendar.day(day).kind
-    if exceptional is None and day.weekday() >= _SATURDAY and begins > named.begins:
-        yield replace(night, kind=StretchKind.WEEKEND)
+    day, midnight = FIRST_DAY + timedelta(days=begins // DAY), begins // DAY * DAY
+    if found.kind is None:
+        weekend = day.weekday() >= _SATURDAY and begins > midnight
+        yield Stretch(StretchKind.WEEKEND if weekend else StretchKind.NIGHT, begins, ends)
         return
-    ordinary = _on_line(calendar.ordinary(day), named.begins) if exceptional else ()
+    ordinary = _on_line(calendar.ordinary(day), midnight)
     first = max(begins, min((opens for opens, _ in ordinary), default=ends))
     last = min(ends, max((closes for _, closes in ordinary), default=begins))
     if first >= last:
-        yield night
+        yield Stretch(StretchKind.NIGHT, begins, ends)
         return
-    yield replace(night, ends=first)
-    yield replace(named, kind=StretchKind.OFF_HOURS, begins=first, ends=last)
-    yield replace(night, begins=last)
+    left_out = Stretch(
+        StretchKind.OFF_HOURS, first, last, found.name, found.source, found.confirmed
+    )
+    nights = Stretch(StretchKind.NIGHT, begins, first), Stretch(StretchKind.NIGHT, last, ends)
+    yield from (one for one in (nights[0], left_out, nights[1]) if one.begins < one.ends)
 
 
 def _kind_off(found: Day, day: date) -> StretchKind:
@@ -129,42 +122,28 @@ def nights_off(found: Sequence[Stretch]) -> list[Stretch]:
             beside = [*found[place + 1 : place + 2], *found[max(place - 1, 0) : place]]
             off = next((other for other in beside if other.whole_day), None)
             if off:
-                told[place] = replace(
-                    off, begins=one.begins, ends=one.ends, whole_day=False, late=one.late
-                )
+                told[place] = off._replace(begins=one.begins, ends=one.ends, whole_day=False)
     return told
 
 
 def cut(found: Iterable[Stretch], marks: Iterable[int]) -> Iterator[Stretch]:
-    """The stretches, cut at every mark that lies within one; their working seconds are counted."""
+    """The stretches, cut at every mark that lies within one."""
     cuts = sorted(set(marks))
     for one in found:
         within = cuts[bisect_right(cuts, one.begins) : bisect_left(cuts, one.ends)]
+        if not within:
+            yield one
+            continue
         for begins, ends in pairwise([one.begins, *within, one.ends]):
-            piece = replace(one, begins=begins, ends=ends)
-            worked = piece.seconds if one.kind is StretchKind.WORKING else 0
-            yield replace(piece, working=worked)
+            yield one._replace(begins=begins, ends=ends)
 
 
-def merged(found: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Neighbours of one kind and name as one; days of one feast are one: "Tết" of seven days."""
-    for _, same in groupby(found, lambda one: (one.kind, _feast(one), one.late)):
-        group = list(same)
-        names, sources = ({getattr(one, part) for one in group} for part in ("name", "source"))
-        yield replace(
-            group[0],
-            ends=group[-1].ends,
-            name=group[0].name if len(names) == 1 else _feast(group[0]),
-            source=group[0].source if len(sources) == 1 else _together(group),
-            confirmed=all(one.confirmed for one in group),
-            working=sum(one.working for one in group),
-        )
+def groups(found: Iterable[Stretch]) -> Iterator[list[Stretch]]:
+    """Neighbours of one kind and name together; the days of one feast are: "Tết" of seven days."""
+    for _, same in groupby(found, lambda one: (one.kind, feast_of(one), one.late)):
+        yield list(same)
 
 
-def _feast(one: Stretch) -> str:
+def feast_of(one: Stretch) -> str:
     """Such as Tết Nguyên đán for its first day, “Tết Nguyên đán (mùng 1)”."""
     return one.name.partition(" (")[0] if one.kind is StretchKind.HOLIDAY else one.name
-
-
-def _together(group: Sequence[Stretch]) -> str:
-    return "; ".join(dict.fromkeys(one.source for one in group if one.source))

@@ -100,6 +100,35 @@ def test_wrong_rows_keep_their_place_and_are_named(app: Flask) -> None:
     assert answered[1] == "HT-8H,2024-11-04,,,,"
 
 
+def test_rows_that_rest_on_estimates_are_counted(app: Flask) -> None:
+    table = "calendar,submitted_at\nHT-8H,2027-02-03T20:00\nHT-8H,2028-02-03T20:00\n"
+    result = typed(app, "due", "--batch", table=table)
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 3)
+    assert result.stderr.splitlines() == [
+        "1 rows: no days off are entered for 2028.",
+        "1 rows rest on days that no document confirms yet.",
+    ]
+    one = typed(app, "due", "HT-8H", "2027-11-23T16:00")
+    assert "not confirmed yet: 2027-11-24 Ngày Văn hóa Việt Nam" in one.output
+
+
+def test_a_deadline_is_explained_stretch_by_stretch(app: Flask) -> None:
+    result = typed(app, "due", "HT-8H", "2024-02-07T16:00:30", "--explain")
+    explained = [" ".join(line.split()) for line in result.output.splitlines()[5:]]
+    assert explained == [
+        "from to kind counted in all",
+        "2024-02-07T16:00:30 2024-02-07T17:30:00 working 1:29:30 1:29:30",
+        (
+            "2024-02-07T17:30:00 2024-02-15T07:30:00 holiday Tết Nguyên đán, Bộ luật Lao động "
+            "2019, Điều 112; Thông báo 5015/TB-LĐTBXH ngày 22/11/2023"
+        ),
+        "2024-02-15T07:30:00 2024-02-15T11:30:00 working 4:00 5:29:30",
+        "2024-02-15T11:30:00 2024-02-15T13:30:00 lunch",
+        "2024-02-15T13:30:00 2024-02-15T16:00:30 working 2:30:30 8:00",
+    ]
+    assert "not confirmed yet" in typed(app, "due", "HT-8H", "2027-11-23T16:00", "--explain").output
+
+
 @pytest.mark.parametrize(
     ("table", "told"),
     [
@@ -121,6 +150,7 @@ def test_what_is_no_table_is_refused(app: Flask, table: bytes, told: str) -> Non
     [
         (["due"], 2, "Give CALENDAR and INSTANT"),
         (["due", "HT-8H", "2024-11-04T09:00", "--batch"], 2, "standard input"),
+        (["due", "--batch", "--explain"], 2, "explains none"),
         (["due", "HT-8H", "soon"], 2, "no moment"),
         (["due", "HT-8H", "2024-11-04T09:00", "--hours", "x"], 2, "no number of hours"),
         (["due", "HT-8H", "2024-11-04T09:00", "--hours", "-1"], 1, "cannot be counted"),

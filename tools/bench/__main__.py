@@ -13,7 +13,7 @@ from types import FrameType
 import psutil
 
 from tests.support.postgres import PostgresMissing
-from tools.bench import engine, feel
+from tools.bench import clock, engine, feel
 from tools.bench.cases import Cases
 from tools.bench.clients import Crew
 from tools.bench.figures import rates, spread
@@ -31,6 +31,7 @@ MANY_CLIENTS = 4
 #: What can be measured alone, by the word that asks for it; each is told the other words.
 PARTS: Mapping[str, Callable[[list[str]], dict[str, object]]] = {
     "engine": lambda words: engine.figures(rounds=100 if "--quick" in words else engine.ROUNDS),
+    "clock": lambda _words: clock.figures(),
     "feel": lambda words: feel.figures(compare="--compare" in words, every=1),
 }
 
@@ -94,6 +95,7 @@ def main() -> int:
             measure(built, crew, found, samples)
         found["engine"] = engine.figures()
         found["feel"] = feel.figures()
+        found["clock"] = clock.figures()
         found["complete_run"] = True
     except (TimeIsUp, PostgresMissing) as reason:
         found["stopped"] = str(reason) or "the time limit"
