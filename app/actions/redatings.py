@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from app.actions.casework import open_dossier
+from app.actions.casework import open_idle_redating
 from app.actions.redate import redate
 from app.domain.calendars.directory import directory
 from app.domain.calendars.model import CalendarEdition
@@ -39,17 +39,12 @@ def promise_redatings(session: Session, edition: CalendarEdition) -> None:
 def work_off_redating(session: Session, redating_id: int, *, at: datetime) -> bool:
     """Do one of them, once; False when it is done or somebody else is at it.
 
-    The dossier's lock comes first, as in every verb; the rest is read again under it.
+    The dossier's lock comes first, as in every verb; the row is read under it.
     """
-    known = session.get(Redating, redating_id)
-    if known is None:
-        return False
-    if known.dossier_id is None:
+    found = open_idle_redating(session, redating_id, at)
+    if found is None:
         return _list_dossiers(session, redating_id, at)
-    work = open_dossier(session, known.dossier_id, at, skip_locked=True)
-    if work is None:
-        return False
-    waiting = session.get_one(Redating, redating_id, populate_existing=True)
+    waiting, work = found
     if waiting.done_at is not None:
         return False
     cause = session.get_one(CalendarEdition, waiting.edition_id)
@@ -63,7 +58,11 @@ def _list_dossiers(session: Session, redating_id: int, at: datetime) -> bool:
     """Turn a task of listing into one redating for each open dossier it may concern."""
     waiting = session.scalar(
         select(Redating)
-        .where(Redating.id == redating_id, Redating.done_at.is_(None))
+        .where(
+            Redating.id == redating_id,
+            Redating.dossier_id.is_(None),
+            Redating.done_at.is_(None),
+        )
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
