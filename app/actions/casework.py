@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import LoadedEdition, edition_at, edition_of
 from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.redating import Redating
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.rules import Head, Versions
@@ -83,16 +84,23 @@ _ITEM = (
     .with_for_update(of=[Process, InboxItem, Dossier])
     .execution_options(populate_existing=True)
 )
-_DEADLINE = (
-    select(*COLUMNS, Deadline, Dossier, _IN_FORCE)
-    .select_from(Process)
-    .join(Deadline, Deadline.dossier_id == Process.dossier_id)
-    .join(Dossier, Dossier.id == Process.dossier_id)
-    .where(Deadline.id == bindparam("deadline"))
-    .with_for_update(of=[Process, Deadline, Dossier], skip_locked=True)
-    .execution_options(populate_existing=True)
-)
 _IDLE_ITEM = _ITEM.with_for_update(of=[Process, InboxItem, Dossier], skip_locked=True)
+
+
+def _idle(waiting: type[Deadline | Redating]) -> Executable:
+    """A row that came due, by `:row`, with its dossier; nothing while somebody works on that."""
+    return (
+        select(*COLUMNS, waiting, Dossier, _IN_FORCE)
+        .select_from(Process)
+        .join(waiting, waiting.dossier_id == Process.dossier_id)
+        .join(Dossier, Dossier.id == Process.dossier_id)
+        .where(waiting.id == bindparam("row"))
+        .with_for_update(of=[Process, waiting, Dossier], skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+_DEADLINE, _REDATING = _idle(Deadline), _idle(Redating)
 _DOSSIER = (
     select(*COLUMNS, Dossier, _IN_FORCE)
     .select_from(Process)
@@ -129,11 +137,24 @@ def open_idle_deadline(
 
     Raises NoCalendar without hours.
     """
-    row = session.execute(_DEADLINE, {"deadline": deadline_id, "at": at}).one_or_none()
+    return _opened(session, _DEADLINE, deadline_id, at)
+
+
+def open_idle_redating(
+    session: Session, redating_id: int, at: datetime
+) -> tuple[Redating, Casework] | None:
+    """As `open_idle_deadline`; None also for a redating without dossier."""
+    return _opened(session, _REDATING, redating_id, at)
+
+
+def _opened(
+    session: Session, wanted: Executable, number: int, at: datetime
+) -> tuple[Any, Casework] | None:
+    row = session.execute(wanted, {"row": number, "at": at}).one_or_none()
     if row is None:
         return None
-    *process, deadline, dossier, edition_id = row
-    return deadline, _casework(session, process, dossier, edition_at(session, edition_id, at))
+    *process, waiting, dossier, edition_id = row
+    return waiting, _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
 def open_dossier(
