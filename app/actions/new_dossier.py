@@ -15,7 +15,7 @@ from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel, Status
 from app.domain.inbox.rules import RECEPTION
 from app.domain.journal.rules import EMPTY
-from app.domain.people.model import Person, Unit
+from app.domain.people.model import Unit
 from app.domain.procedures.catalogue import Case
 from app.domain.processes.model import ProcessState
 from app.domain.processes.row import ProcessRow
@@ -85,7 +85,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
     edition = calendar_for(session, opening.unit.id, opening.at)
     due = add_working_hours(edition.calendar, opening.at, opening.case.term_hours)
     dossier = Dossier(
-        **_who(session, opening),
+        **_who(opening),
         procedure_id=opening.version.procedure_id,
         version_id=opening.version.id,
         case_key=opening.case.key,
@@ -115,12 +115,12 @@ def casework_of(session: Session, opening: Opening) -> Casework:
     )
 
 
-def _who(session: Session, opening: Opening) -> dict[str, Any]:
+def _who(opening: Opening) -> dict[str, Any]:
     applicant, actor = opening.application.applicant, opening.actor
     own_account = None if opening.seat else actor.person_id
     return {
         "owner_kind": applicant.kind,
-        "owner_id": own_account if _is_own_matter(session, opening) else None,
+        "owner_id": own_account if _is_own_matter(opening) else None,
         "owner_name": applicant.name,
         "owner_identity": applicant.identity_number,
         "owner_phone": applicant.phone,
@@ -132,14 +132,13 @@ def _who(session: Session, opening: Opening) -> dict[str, Any]:
     }
 
 
-def _is_own_matter(session: Session, opening: Opening) -> bool:
+def _is_own_matter(opening: Opening) -> bool:
     """Whether the applicant is the person of the account; whoever types another is a submitter."""
-    person = session.get(Person, opening.actor.person_id) if opening.actor.person_id else None
-    if person is None or not person.identity_number:
+    actor, applicant = opening.actor, opening.application.applicant
+    if not actor.identity_number:
         return False
-    applicant = opening.application.applicant
     told = (applicant.name, applicant.identity_number)
-    return _plain(*told) == _plain(person.name, person.identity_number)
+    return _plain(*told) == _plain(actor.name, actor.identity_number)
 
 
 def _plain(*texts: str) -> list[str]:

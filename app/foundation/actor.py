@@ -30,6 +30,8 @@ class Actor:
     name: str
     person_id: int | None = None
     username: str | None = None
+    #: Number of the identity paper the account was opened with; never written to a log.
+    identity_number: str | None = field(default=None, repr=False)
     seats: tuple[Seat, ...] = ()
     #: Codes of dossiers that the reader has proved to own in this session.
     opened_codes: frozenset[str] = field(default_factory=frozenset)

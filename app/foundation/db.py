@@ -203,15 +203,18 @@ def upsert_counter(session: Session, counter: type[Base], **key: object) -> int:
 
     One statement that locks the row until the commit, so numbers are neither shared nor skipped.
     """
+    counting = _counting(counter, tuple(key), session.get_bind().dialect.name)
+    return int(session.connection().execute(counting, {**key, "last": 1}).scalar_one())
+
+
+@cache
+def _counting(counter: type[Base], key: tuple[str, ...], dialect: str) -> Any:
     table = counter.__table__
-    insert = _INSERTS[session.get_bind().dialect.name]
-    counted = (
-        insert(table)
-        .values(**key, last=1)
-        .on_conflict_do_update(index_elements=list(key), set_={"last": table.c.last + 1})
+    return (
+        _INSERTS[dialect](table)
+        .on_conflict_do_update(index_elements=key, set_={"last": table.c.last + 1})
         .returning(table.c.last)
     )
-    return int(session.execute(counted).scalar_one())
 
 
 def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:

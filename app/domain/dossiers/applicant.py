@@ -105,6 +105,9 @@ class ApplicantSchema(Schema):
         return Applicant(**data)
 
 
+_SCHEMA = ApplicantSchema()
+
+
 def ensure_reachable(applicant: Applicant, actor: Actor) -> None:
     """Raise Invalid for a visitor without e-mail address: nothing else reaches him (spec R3-03)."""
     if actor.kind is ActorKind.VISITOR and applicant.email is None:
@@ -115,7 +118,7 @@ def ensure_reachable(applicant: Applicant, actor: Actor) -> None:
 def read_applicant(data: Any) -> Applicant:
     """Check an applicant block; raises Invalid with errors under `applicant.<field>`."""
     try:
-        return ApplicantSchema().load(data)  # type: ignore[no-any-return] # post_load makes it
+        return _SCHEMA.load(data)  # type: ignore[no-any-return] # post_load makes it
     except ValidationError as error:
         raise Invalid(
             errors={

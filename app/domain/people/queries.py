@@ -50,6 +50,7 @@ _SEATS = (
         Person.id,
         Person.username,
         Person.name,
+        Person.identity_number,
         Membership.role_key,
         Unit.id.label("unit_id"),
         Unit.code,
@@ -98,6 +99,7 @@ def _actor(rows: Sequence[Any]) -> Actor | None:
         name=rows[0].name,
         person_id=rows[0].id,
         username=rows[0].username,
+        identity_number=rows[0].identity_number,
         seats=tuple(
             Seat(
                 unit_id=row.unit_id,

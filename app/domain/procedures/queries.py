@@ -24,11 +24,14 @@ class NotOffered(NotFound):
     message = lazy_gettext("No unit takes new dossiers of “%(key)s” at this time.")
 
 
+_BY_KEY = select(Procedure).where(
+    Procedure.key == bindparam("key"), Procedure.current_version_id.is_not(None)
+)
+
+
 def procedure_by_key(session: Session, key: str) -> Procedure:
     """The procedure of that key, deployed at least once; raises UnknownProcedure."""
-    found = session.scalar(
-        select(Procedure).where(Procedure.key == key, Procedure.current_version_id.is_not(None))
-    )
+    found = session.scalar(_BY_KEY, {"key": key})
     if found is None:
         raise UnknownProcedure(key=key)
     return found
