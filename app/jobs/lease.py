@@ -14,6 +14,8 @@ from sqlalchemy.pool import NullPool
 
 #: The advisory lock's number; PostgreSQL keeps such numbers apart by database.
 LOCK_NUMBER = 0x6D6F7463
+#: The locked file, by the name of the database's.
+LOCK_FILE = "{}.leader"
 #: On this channel the leader hears from the others.
 CHANNEL = "motcua_due"
 #: The server notices within about twenty seconds that a leader's machine is gone.
@@ -112,7 +114,7 @@ class FileLease:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool)
-        self._path = Path(f"{engine.url.database}.leader")
+        self._path = Path(LOCK_FILE.format(engine.url.database))
         self._file: IO[bytes] | None = None
         self._connection: Connection | None = None
         self._version = 0
