@@ -19,8 +19,8 @@ from tests.support.server import ROOT, Server, running
 pytestmark = pytest.mark.process
 
 #: Of each sort.
-DOSSIERS = 60
-KILLS = 3
+DOSSIERS = 40
+KILLS = 2
 
 
 @pytest.fixture
