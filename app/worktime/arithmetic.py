@@ -96,11 +96,11 @@ def extended_due(
     time costs nothing. Raises ValueError if the pause ends before it begins, and as
     `add_working_hours` does.
     """
-    if resumed_at < paused_from:
+    begins, ends, at = to_line(paused_from), to_line(resumed_at), to_line(due)
+    if ends < begins:
         raise ValueError(f"a pause from {paused_from} cannot end at {resumed_at}")
     line = calendar.timeline
-    length = line.worked(to_line(resumed_at)) - line.worked(to_line(paused_from))
-    at = to_line(due)
+    length = line.worked(ends) - line.worked(begins)
     if not length:
         return due.astimezone(UTC)
     return told(calendar, line.earliest(line.worked(at) + length))

@@ -51,7 +51,7 @@ def test_working_days_by_hand(key: str, start: str, days: int, due: str) -> None
     assert add_working_days(preset(key), local(start), days) == local(due)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(start=moments(), days=st.integers(0, 60))
 def test_where_all_days_are_alike_days_are_their_hours(start: datetime, days: int) -> None:
     assert add_working_days(EVERY_WEEKDAY, start, days) == add_working_hours(
@@ -59,7 +59,7 @@ def test_where_all_days_are_alike_days_are_their_hours(start: datetime, days: in
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(start=moments(), days=st.integers(1, 60))
 def test_where_all_days_are_alike_taking_away_undoes_adding(start: datetime, days: int) -> None:
     due = add_working_days(EVERY_WEEKDAY, start, days)

@@ -98,6 +98,7 @@ def test_what_is_left_out_is_as_by_default() -> None:
         ({"hours": [HOURS], "rules": {"warn_ratios": [1, 0.5]}}, "rules.warn_ratios"),
         ({"hours": [HOURS], "rules": {"apology_hours": "NaN"}}, "rules.apology_hours"),
         ({"hours": [HOURS], "rules": {"apology_hours": -1}}, "rules.apology_hours"),
+        ({"hours": [HOURS], "rules": {"escalation_hours": "eight"}}, "rules.escalation_hours"),
         ({"hours": [HOURS], "rules": {"escalation_roles": "director"}}, "rules.escalation_roles"),
     ],
 )
@@ -138,7 +139,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(content=JSON, hours=JSON, entry=JSON, rules=JSON)
 def test_anything_at_all_is_read_or_refused_in_words(
     content: Any, hours: Any, entry: Any, rules: Any
@@ -169,7 +170,7 @@ SHAPES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(entries=st.lists(SHAPES, max_size=4))
 def test_entries_that_are_nearly_right_are_read_or_refused(entries: Any) -> None:
     found = read_or_refused({"hours": [HOURS], "exceptions": entries})

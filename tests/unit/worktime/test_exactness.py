@@ -61,7 +61,7 @@ def test_it_equals_a_counter_of_minutes(
     assert working_seconds_between(calendar, start, due) == 60 * minutes
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(calendar=calendars(), start=starts(), first=TERMS, second=TERMS)
 def test_parts_add_up(calendar: WorkingCalendar, start: datetime, first: int, second: int) -> None:
     halfway = add_working_hours(calendar, start, hours(first))
@@ -73,7 +73,7 @@ def test_parts_add_up(calendar: WorkingCalendar, start: datetime, first: int, se
     assert working_seconds_between(calendar, due, start) == -first - second
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(calendar=calendars(), start=starts(), seconds=TERMS)
 def test_taking_away_undoes_adding(
     calendar: WorkingCalendar, start: datetime, seconds: int
@@ -85,7 +85,7 @@ def test_taking_away_undoes_adding(
     assert is_working_time(calendar, opening)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(calendar=calendars(), end=starts(), seconds=TERMS)
 def test_adding_undoes_taking_away(calendar: WorkingCalendar, end: datetime, seconds: int) -> None:
     start = subtract_working_hours(calendar, end, hours(seconds))
@@ -97,7 +97,7 @@ def test_adding_undoes_taking_away(calendar: WorkingCalendar, end: datetime, sec
     assert (again == end) == is_working_time(calendar, just_before)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(calendar=calendars(), one=starts(), other=starts(), seconds=TERMS)
 def test_a_later_start_is_never_due_earlier(
     calendar: WorkingCalendar, one: datetime, other: datetime, seconds: int
@@ -108,7 +108,7 @@ def test_a_later_start_is_never_due_earlier(
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(calendar=calendars(), start=starts(), seconds=TERMS)
 def test_a_deadline_lies_in_working_time_or_at_a_closing(
     calendar: WorkingCalendar, start: datetime, seconds: int
@@ -118,7 +118,7 @@ def test_a_deadline_lies_in_working_time_or_at_a_closing(
     assert any(one.opens < due.time() <= one.closes for one in worked)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(calendar=calendars(), start=starts(), term=TERMS, until=TERMS, length=st.integers(0, 10**6))
 def test_what_was_left_before_a_pause_is_left_after_it(
     calendar: WorkingCalendar, start: datetime, term: int, until: int, length: int
