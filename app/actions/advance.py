@@ -11,10 +11,11 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
+from app.actions.incidents import StepImpossible, Trouble, raise_incident
 from app.actions.record import record
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.model import Deadline, DeadlineKind
-from app.domain.dossiers.rules import move_to
+from app.domain.dossiers.rules import StatusImpossible, move_to
 from app.domain.dossiers.status import Channel, Status
 from app.domain.inbox.due import due_of
 from app.domain.inbox.model import InboxItem, ItemState
@@ -25,6 +26,7 @@ from app.domain.processes.model import ProcessState
 from app.engine import OpenTask, Outcome
 from app.foundation.actor import Actor, Seat
 from app.foundation.db import add_rows
+from app.foundation.errors import NotFound
 from app.foundation.outbox import OutboxMessage
 
 #: Statements of every step, built once.
@@ -63,11 +65,11 @@ def advance(
     """Write what an engine run means for the dossier, and its journal entry.
 
     `told` holds the event's own fields; those every run leaves are added here. `done_task` is the
-    task the caller completes himself, hence not cancelled. Raises StatusImpossible and
-    SupplementAlreadyRequested; the caller's transaction then undoes everything.
+    task the caller completes himself, hence not cancelled. Raises StepImpossible, which
+    `diagram_runs` puts in words, and SupplementAlreadyRequested; the caller's transaction then
+    undoes everything.
     """
-    if status := status_after(outcome):
-        move_to(work.dossier, status, at)
+    _move(work, outcome, at)
     work.process.snapshot = outcome.snapshot
     work.process.state = state_after(outcome)
     work.process.updated_at = at
@@ -79,8 +81,23 @@ def advance(
     payload = dict(told) | _run_fields(work, outcome, items)
     record(session, work, event, payload, actor=actor, seat=seat, at=at)
     if outcome.incident:
-        trouble = {"reason": outcome.incident.code, "detail": outcome.incident.detail}
-        record(session, work, Event.INCIDENT_RAISED, trouble, actor=actor, seat=seat, at=at)
+        found = outcome.incident
+        trouble = Trouble(reason=found.code, step=found.step or "", detail=found.detail)
+        raise_incident(session, work, trouble, at=at)
+
+
+def _move(work: Casework, outcome: Outcome, at: datetime) -> None:
+    """The status that the diagram leads to; raises StepImpossible."""
+    status = status_after(outcome)
+    if status is None:
+        return
+    try:
+        move_to(work.dossier, status, at)
+    except StatusImpossible as error:
+        newest = [task.step for task in outcome.open if task.task_id in outcome.opened]
+        step = (*outcome.ended, *newest)[-1:]
+        trouble = Trouble(reason="status", step="".join(step), detail=str(error))
+        raise StepImpossible(trouble) from error
 
 
 def status_after(outcome: Outcome) -> Status | None:
@@ -149,6 +166,18 @@ def _open_items(
 
 
 def _item_of(
+    session: Session, work: Casework, task: OpenTask, at: datetime
+) -> tuple[dict[str, Any], LoadedEdition]:
+    """The row of one task; raises StepImpossible where nobody could ever do it."""
+    try:
+        return _dated_item(session, work, task, at)
+    except (NotFound, ValueError) as error:
+        detail = str(error) or type(error).__name__
+        trouble = Trouble(reason="assignment", step=task.step, detail=detail)
+        raise StepImpossible(trouble) from error
+
+
+def _dated_item(
     session: Session, work: Casework, task: OpenTask, at: datetime
 ) -> tuple[dict[str, Any], LoadedEdition]:
     unit_id, edition = _place_of(session, work, task, at)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance
 from app.actions.attach_files import attach_files
 from app.actions.casework import Casework, open_item
+from app.actions.incidents import diagram_runs
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.rules import SupplementAlreadyRequested
 from app.domain.dossiers.status import Status
@@ -22,7 +23,7 @@ from app.domain.inbox.rules import (
 )
 from app.domain.journal.events import Event
 from app.domain.people.model import APPLICANT
-from app.engine import complete, routing, slip_after
+from app.engine import Outcome, complete, routing, slip_after
 from app.forms import validate
 from app.foundation.actor import Actor
 from app.foundation.errors import Invalid
@@ -43,8 +44,8 @@ def complete_task(
 
     A repeat with the same idempotency `key` by the same person gets the first answer again.
     Raises UnknownTask, TaskAlreadyDone, TaskWithdrawn, TaskTakenByAnother, TaskOfAnotherUnit,
-    FormInvalid, KeyUsedForSomethingElse, and Invalid where the law forbids a second supplement
-    request (spec R2-07).
+    FormInvalid, KeyUsedForSomethingElse, DiagramFails, and Invalid where the law forbids a second
+    supplement request (spec R2-07).
     """
     item, work = open_item(session, item_id, at)
     digest = fingerprint(data) if key else None
@@ -53,15 +54,33 @@ def complete_task(
     ensure_mine_to_do(item, work.dossier, actor)
     ensure_open(item)
     told = _answered(session, item, work, data, actor)
-    outcome = complete(
-        work.definition,
-        work.process.snapshot,
-        item.task_id,
-        told["variables"],
-        now=at,
-        calendar=work.counting,
-    )
-    told["slip"] = slip_after(work.definition, item.step, outcome.variables)
+    with diagram_runs(work.definition, dossier_id=work.dossier.id, at=at):
+        outcome = complete(
+            work.definition,
+            work.process.snapshot,
+            item.task_id,
+            told["variables"],
+            now=at,
+            calendar=work.counting,
+        )
+        told["slip"] = slip_after(work.definition, item.step, outcome.variables)
+        _go_on(session, item, work, outcome, told=told, actor=actor, at=at)
+    done = {"done_at": at, "done_by_id": actor.person_id, "done_status": work.dossier.status}
+    write(session, item, state=ItemState.DONE, done_key=key, done_digest=digest, **done)
+    session.flush()
+    return _answer(item, work)
+
+
+def _go_on(
+    session: Session,
+    item: InboxItem,
+    work: Casework,
+    outcome: Outcome,
+    *,
+    told: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+) -> None:
     try:
         advance(
             session,
@@ -76,10 +95,6 @@ def complete_task(
         )
     except SupplementAlreadyRequested as error:
         raise _at_the_decision(work, item, told["data"], error) from error
-    done = {"done_at": at, "done_by_id": actor.person_id, "done_status": work.dossier.status}
-    write(session, item, state=ItemState.DONE, done_key=key, done_digest=digest, **done)
-    session.flush()
-    return _answer(item, work)
 
 
 def _answer(item: InboxItem, work: Casework) -> dict[str, Any]:

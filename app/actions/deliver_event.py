@@ -9,20 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.advance import advance
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework
+from app.actions.dossier_at_work import dossier_at_work
+from app.actions.incidents import diagram_runs
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
-from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.rules import EventOfAnotherUnit, can_read, can_tell, seat_at_work
-from app.domain.inbox.model import IS_OPEN, InboxItem
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.engine import EventWait, NobodyWaits, deliver, event_of, routing, waiting
 from app.engine.variables import is_flat
-from app.foundation.actor import Actor, ActorKind
+from app.foundation.actor import Actor
 from app.foundation.db import canonical_json
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
-from app.queries.dossier_pages import UnknownDossier
 
 #: The officer's reason in the record, beside what the event brings.
 REASON = "event_reason"
@@ -57,28 +55,18 @@ def deliver_event(
 
     A message is taken by one step, a signal by all that wait for it. A repeat with the same
     idempotency `key` by the same person gets the first answer again. Raises UnknownDossier,
-    EventOfAnotherUnit, NobodyWaits, KeyUsedForSomethingElse, and Invalid for variables that the
-    diagram does not list.
+    NotAtWorkHere, NobodyWaits, KeyUsedForSomethingElse, DiagramFails, and Invalid for
+    variables that the diagram does not list.
     """
     _ensure_plain(told)
-    work = _open(session, code, at)
-    units = _units_at_work(session, work.dossier.id)
-    _ensure_allowed(work.dossier, actor, units)
+    found = dossier_at_work(session, code, actor=actor, at=at)
+    work = found.work
     digest = fingerprint(told.kind, told.name, dict(told.variables), told.reason).hex()
     if key and (first := _told_before(session, work.dossier.id, actor, key, digest)):
         return _answer(work, first)
     waits = _waits(work, told)
     _ensure_listed(told, waits)
     variables = dict(routing(work.definition, told.variables))
-    event = event_of(told.kind, told.name)
-    outcome = deliver(
-        work.definition,
-        work.process.snapshot,
-        event,
-        variables,
-        now=at,
-        calendar=work.counting,
-    )
     payload = {
         "kind": told.kind,
         "name": told.name,
@@ -88,40 +76,27 @@ def deliver_event(
         "key": key,
         "request": digest,
     }
-    advance(
-        session,
-        work,
-        outcome,
-        event=Event.MESSAGE_DELIVERED,
-        told=payload,
-        actor=actor,
-        seat=seat_at_work(work.dossier, actor, units),
-        at=at,
-    )
+    with diagram_runs(work.definition, dossier_id=work.dossier.id, at=at):
+        outcome = deliver(
+            work.definition,
+            work.process.snapshot,
+            event_of(told.kind, told.name),
+            variables,
+            now=at,
+            calendar=work.counting,
+        )
+        advance(
+            session,
+            work,
+            outcome,
+            event=Event.MESSAGE_DELIVERED,
+            told=payload,
+            actor=actor,
+            seat=found.seat,
+            at=at,
+        )
     session.flush()
     return _answer(work, payload | {"status": int(work.dossier.status)})
-
-
-def _open(session: Session, code: str, at: datetime) -> Casework:
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
-    if work is None:
-        raise UnknownDossier(code=code)
-    return work
-
-
-def _units_at_work(session: Session, dossier_id: int) -> Sequence[int]:
-    wanted = select(InboxItem.unit_id).where(InboxItem.dossier_id == dossier_id, IS_OPEN)
-    return session.scalars(wanted).all()
-
-
-def _ensure_allowed(dossier: Dossier, actor: Actor, units: Sequence[int]) -> None:
-    """Whoever may not even read the dossier is not told that it exists."""
-    if can_tell(dossier, actor, units):
-        return
-    if can_read(dossier, actor, frozenset(units)) and actor.kind is ActorKind.PERSON:
-        raise EventOfAnotherUnit
-    raise UnknownDossier(code=dossier.code)
 
 
 def _told_before(

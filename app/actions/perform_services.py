@@ -1,5 +1,6 @@
 """Do what committed transactions have promised: the service tasks waiting in the outbox."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, update
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.advance import advance
 from app.actions.casework import Casework, open_dossier
+from app.actions.incidents import GIVE_UP_AFTER, diagram_runs, raise_incident, trouble_of
 from app.actions.services import HANDLERS
 from app.domain.journal.events import Event
 from app.engine import TaskNotOpen, finish_service, routing
@@ -15,9 +17,8 @@ from app.foundation.appointments import comes_due
 from app.foundation.due import DueRows
 from app.foundation.outbox import OutboxMessage
 
-#: A failed service is tried again after 2, 4, 8 ... seconds, at most every quarter of an hour.
+#: A failed service is tried again after 2, 4, 8, 16 seconds, then every quarter of an hour.
 MAX_DELAY = timedelta(minutes=15)
-
 
 #: What was promised and is not done.
 DUE_MESSAGES = DueRows(
@@ -44,6 +45,7 @@ def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
 
     The handler, the move and the tick on the message are one transaction: all or nothing. The
     message is ticked under the dossier's lock, so that nobody else can do it at the same time.
+    Raises DiagramFails, and whatever the handler raises.
     """
     message = session.get(OutboxMessage, message_id)
     if message is None or message.done_at is not None:
@@ -62,7 +64,8 @@ def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
 def _finish(session: Session, work: Casework, call: dict[str, str], at: datetime) -> None:
     given = HANDLERS[call["type"]](session, work, at)
     variables = routing(work.definition, given)
-    try:
+    with suppress(TaskNotOpen), diagram_runs(work.definition, dossier_id=None, at=at):
+        # Where the diagram has left the step meanwhile, the promise is void.
         outcome = finish_service(
             work.definition,
             work.process.snapshot,
@@ -71,35 +74,50 @@ def _finish(session: Session, work: Casework, call: dict[str, str], at: datetime
             now=at,
             calendar=work.counting,
         )
-    except TaskNotOpen:
-        # The diagram has left the step meanwhile; the promise is void.
-        return
-    advance(
-        session,
-        work,
-        outcome,
-        event=Event.SERVICE_COMPLETED,
-        told={
-            "step": call["step"],
-            "task": call["task"],
-            "type": call["type"],
-            "variables": dict(variables),
-            "data": dict(given),
-        },
-        actor=SYSTEM,
-        seat=None,
-        at=at,
-        done_task=call["task"],
-    )
+        advance(
+            session,
+            work,
+            outcome,
+            event=Event.SERVICE_COMPLETED,
+            told={
+                "step": call["step"],
+                "task": call["task"],
+                "type": call["type"],
+                "variables": dict(variables),
+                "data": dict(given),
+            },
+            actor=SYSTEM,
+            seat=None,
+            at=at,
+            done_task=call["task"],
+        )
 
 
-def postpone_service(session: Session, message_id: int, reason: str, *, at: datetime) -> None:
-    """Note a failure and wait longer before each further attempt."""
+def postpone_service(session: Session, message_id: int, reason: str, *, at: datetime) -> int:
+    """Note a failure and wait longer before each further attempt; returns how many failed."""
+    message = session.get(OutboxMessage, message_id)
+    if message is None or message.done_at is not None:
+        return 0
+    message.attempts += 1
+    message.last_error = reason[:400]
+    message.available_at = at + _delay(message.attempts)
+    comes_due(session, message.available_at)
+    session.flush()
+    return message.attempts
+
+
+def _delay(attempts: int) -> timedelta:
+    if attempts >= GIVE_UP_AFTER:
+        return MAX_DELAY
+    return timedelta(seconds=2.0**attempts)
+
+
+def give_up_service(session: Session, message_id: int, error: Exception, *, at: datetime) -> None:
+    """Raise an incident for a service that fails again and again."""
     message = session.get(OutboxMessage, message_id)
     if message is None or message.done_at is not None:
         return
-    message.attempts += 1
-    message.last_error = reason[:400]
-    message.available_at = at + min(timedelta(seconds=2.0 ** min(message.attempts, 20)), MAX_DELAY)
-    comes_due(session, message.available_at)
-    session.flush()
+    call = message.payload
+    if work := open_dossier(session, call["dossier"], at):
+        trouble = trouble_of(error, reason="service", step=call["step"])
+        raise_incident(session, work, trouble, at=at)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.advance import advance
 from app.actions.attach_files import attach_files
+from app.actions.incidents import diagram_runs
 from app.actions.new_dossier import Application, Opening, casework_of, first_variables
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.applicant import ensure_reachable
@@ -44,8 +45,8 @@ def submit_dossier(
 ) -> Dossier:
     """Create the dossier and start its process; the same `key` or draft gives the same dossier.
 
-    Raises UnknownProcedure, NotOffered, FormInvalid, SubmissionUnderWay, and Invalid for a visitor
-    without e-mail address (nothing is stored then).
+    Raises UnknownProcedure, NotOffered, FormInvalid, SubmissionUnderWay, DiagramFails, and Invalid
+    for a visitor without e-mail address (nothing is stored then).
     """
     scoped = _scoped_key(session, actor, key, application.draft)
     digest = _fingerprint_of(application)
@@ -54,7 +55,8 @@ def submit_dossier(
     opening, agency_code = _checked(session, application, actor, at)
     work = casework_of(session, opening)
     seed, variables = secrets.token_hex(16), first_variables(opening, work)
-    outcome = start(work.definition, variables, now=at, seed=seed, calendar=work.counting)
+    with diagram_runs(work.definition, dossier_id=None, at=at):
+        outcome = start(work.definition, variables, now=at, seed=seed, calendar=work.counting)
     dossier = work.dossier
     dossier.submission_key, dossier.submission_digest = scoped, digest
     dossier.code = allot_code(session, agency_code, local_date(at))
@@ -78,16 +80,17 @@ def submit_dossier(
         "handling_unit": opening.unit.code,
         "version_hash": opening.version.content_hash.hex(),
     }
-    advance(
-        session,
-        work,
-        outcome,
-        event=Event.DOSSIER_SUBMITTED,
-        told=told,
-        actor=actor,
-        seat=opening.seat,
-        at=at,
-    )
+    with diagram_runs(work.definition, dossier_id=None, at=at):
+        advance(
+            session,
+            work,
+            outcome,
+            event=Event.DOSSIER_SUBMITTED,
+            told=told,
+            actor=actor,
+            seat=opening.seat,
+            at=at,
+        )
     return dossier
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import click
+import orjson
 from flask.cli import with_appcontext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from app.foundation.db import db
 from app.queries.damage import damage_told
 from app.queries.dossier_pages import UnknownDossier
 from app.queries.evidence import Soundness
+from app.queries.incidents import open_incidents
 from app.queries.replay import Replay, Verdict, journals_without_dossier, replay, verify_dossier
 
 group = click.Group("audit", help="Prove what happened.")
@@ -53,6 +55,25 @@ def _findings(verdict: Verdict) -> Iterator[str]:
     for one in verdict.disagreements:
         place = f" (entry {one.seq})" if one.seq else ""
         yield f"{one.what} differs from the journal: {one.detail}{place}"
+
+
+@group.command("incidents")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@with_appcontext
+def list_incidents(*, as_json: bool) -> None:
+    """Dossiers whose diagram cannot go on; exit 1 when there are any.
+
+    Have the diagram put right, or the step done with other answers; then `dossiers retry CODE`.
+    """
+    found = open_incidents(db.session())
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+    else:
+        for one in found:
+            click.echo(f"{one.code}  {one.procedure}  {one.unit}  since {one.at:%Y-%m-%d %H:%M}Z")
+            click.echo(f"  at {one.step or '-'} ({one.name or '-'}): {one.reason}: {one.detail}")
+        click.echo(f"{len(found)} dossiers stand still")
+    sys.exit(1 if found else 0)
 
 
 @group.command("verify")

@@ -1,9 +1,10 @@
-"""`dossiers`: tell a dossier what has happened outside."""
+"""`dossiers`: tell a dossier what has happened outside, and let it try again what failed."""
 
 import click
 from flask.cli import with_appcontext
 
 from app.actions.deliver_event import Told, deliver_event
+from app.actions.retry_incident import retry_incident
 from app.foundation.actor import SYSTEM
 from app.foundation.clock import now
 from app.foundation.db import transaction
@@ -37,6 +38,16 @@ def deliver(
     with transaction() as session:
         answer = deliver_event(session, code, told, actor=SYSTEM, at=now(), key=key)
     click.echo(f"{answer['code']}: {answer['step']} took it; status {answer['status']}")
+
+
+@group.command("retry")
+@click.argument("code")
+@with_appcontext
+def retry(code: str) -> None:
+    """Try again what failed in the dossier CODE: due timers at once, services in a moment."""
+    with transaction() as session:
+        count = retry_incident(session, code, actor=SYSTEM, at=now())
+    click.echo(f"{code}: {count} tried again")
 
 
 def _pair(text: str) -> tuple[str, str]:

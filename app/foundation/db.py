@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, ClassVar, Final
 
 import orjson
+import structlog
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -22,6 +23,9 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
 from app.foundation.appointments import comes_due, pass_on
+from app.foundation.errors import LeavesMark
+
+log = structlog.get_logger(__name__)
 
 #: Row numbers: 64 bits everywhere; SQLite only counts up in columns it calls INTEGER.
 BigId: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -157,8 +161,29 @@ def transaction() -> Iterator[Session]:
     """Do everything inside the block, or nothing; commits once, at the end.
 
     Doors and ticks open it, verbs never do. On SQLite the write lock is taken at the start, so
-    that a reader never has to be upgraded and told that the database is busy.
+    that a reader never has to be upgraded and told that the database is busy. What a failure wants
+    to leave behind is written afterwards, in a transaction of its own.
     """
+    try:
+        with _all_or_nothing() as session:
+            yield session
+    except Exception as error:
+        if isinstance(error, LeavesMark):
+            _leave_mark(error)
+        raise
+
+
+def _leave_mark(error: LeavesMark) -> None:
+    """Whatever happens here, the failure itself is what people have to be told."""
+    try:
+        with _all_or_nothing() as session:
+            error.leave_mark(session)
+    except Exception:
+        log.exception("mark_not_left", error=type(error).__name__)
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[Session]:
     if _writing.get():
         raise RuntimeError("a transaction is already open: verbs flush, doors commit")
     session = db.session()

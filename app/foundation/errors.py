@@ -3,7 +3,10 @@
 A domain error knows no HTTP. Each door maps the four kinds below in one file.
 """
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
+
+from sqlalchemy.orm import Session
 
 from app.foundation.text import LazyString, lazy_gettext
 
@@ -24,6 +27,14 @@ class HouseError(Exception):
     def code(self) -> str:
         """Stable machine-readable name of the error, for example `TaskAlreadyDone`."""
         return type(self).__name__
+
+
+class LeavesMark(ABC):
+    """A failure that leaves something behind: what it was is kept after everything is undone."""
+
+    @abstractmethod
+    def leave_mark(self, session: Session) -> None:
+        """Write it, in a transaction of its own; the failure itself is told in any case."""
 
 
 class Invalid(HouseError):

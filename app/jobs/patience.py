@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from app.actions.incidents import GIVE_UP_AFTER
+
 #: What somebody else was just working on is tried again soon.
 BUSY = timedelta(seconds=1)
-#: A failed row waits 2, 4, 8 ... seconds, at most a quarter of an hour.
+#: A failed row waits 2, 4, 8, 16 seconds, then a quarter of an hour.
 LONGEST = timedelta(minutes=15)
 
 
@@ -48,7 +50,7 @@ class Patience:
     def failed(self, row: int, at: datetime) -> int:
         """It went wrong; returns how often by now."""
         failures = self._failures(row) + 1
-        delay = min(timedelta(seconds=2.0 ** min(failures, 20)), LONGEST)
+        delay = LONGEST if failures >= GIVE_UP_AFTER else timedelta(seconds=2.0**failures)
         self._waits[row] = _Wait(failures=failures, until=at + delay)
         return failures
 

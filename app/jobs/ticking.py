@@ -6,20 +6,27 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from threading import Event
+from typing import Any
 
 import structlog
 from flask import Flask
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.actions.incidents import GIVE_UP_AFTER
 from app.foundation.clock import now
 from app.foundation.db import transaction
+from app.foundation.errors import HouseError
 from app.jobs.agenda import Agenda, Column, Entry
 from app.jobs.alarm import AT_ONCE, Alarm
 from app.jobs.lease import Lease
 from app.jobs.worklist import WORKLIST, Work
 
 log = structlog.get_logger(__name__)
+
+#: A verb of the worklist that is told of a failure.
+Note = Callable[..., Any]
 
 
 class Ticker:
@@ -129,9 +136,7 @@ class Ticker:
             with self._app.app_context(), transaction() as session:
                 done = work.act(session, row, at=at)
         except Exception as error:
-            failures = column.patience.failed(row, at)
-            log.exception("row_failed", kind=work.name, row=row, failures=failures)
-            self._postpone(work, row, error)
+            self._failed(column, row, error, at)
             return False
         if done:
             column.patience.settled(row)
@@ -139,14 +144,29 @@ class Ticker:
             column.patience.busy(row, at)
         return done
 
-    def _postpone(self, work: Work, row: int, error: Exception) -> None:
-        if work.postpone is None:
-            return
+    def _failed(self, column: Column, row: int, error: Exception, at: datetime) -> None:
+        """Wait longer every time, and in the end call somebody, once."""
+        work, failures = column.work, column.patience.failed(row, at)
+        # What the house itself tells needs no trace.
+        trace = None if isinstance(error, HouseError) else error
+        told = {"kind": work.name, "row": row, "failures": failures}
+        log.error("row_failed", **told, error=str(error), exc_info=trace)
+        if work.postpone is not None:
+            # A row that remembers its failures knows better than a new leader.
+            reason = f"{type(error).__name__}: {error}"
+            failures = self._note(work.postpone, work, row, reason) or failures
+        if failures == GIVE_UP_AFTER and work.give_up and not isinstance(error, DBAPIError):
+            # A database that does not answer is no fault of the row's.
+            self._note(work.give_up, work, row, error)
+
+    def _note(self, verb: Note, work: Work, row: int, told: Any) -> Any:
+        """Write what follows from a failure; never raises."""
         try:
             with self._app.app_context(), transaction() as session:
-                work.postpone(session, row, f"{type(error).__name__}: {error}", at=now())
+                return verb(session, row, told, at=now())
         except Exception:
-            log.exception("row_not_postponed", kind=work.name, row=row)
+            log.exception("failure_not_noted", kind=work.name, row=row)
+            return None
 
     def _tell_change(self, *, leads: bool) -> None:
         if leads != self._leads:

@@ -12,9 +12,14 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from app.actions.flag_overdue import LATE_STEPS, flag_overdue
-from app.actions.perform_services import DUE_MESSAGES, perform_service, postpone_service
+from app.actions.perform_services import (
+    DUE_MESSAGES,
+    give_up_service,
+    perform_service,
+    postpone_service,
+)
 from app.actions.redatings import WAITING_REDATINGS, work_off_redating
-from app.actions.watch_deadlines import DUE_DEADLINES, settle_deadline
+from app.actions.watch_deadlines import DUE_DEADLINES, give_up_deadline, settle_deadline
 from app.foundation.due import Due
 
 
@@ -42,8 +47,15 @@ class Act(Protocol):
 class Postpone(Protocol):
     """A verb that notes a failure on the row."""
 
-    def __call__(self, session: Session, row: int, reason: str, /, *, at: datetime) -> None:
-        """Note it."""
+    def __call__(self, session: Session, row: int, reason: str, /, *, at: datetime) -> int:
+        """Note it; returns how often it has failed by now."""
+
+
+class GiveUp(Protocol):
+    """A verb that calls somebody, because a row fails again and again."""
+
+    def __call__(self, session: Session, row: int, error: Exception, /, *, at: datetime) -> None:
+        """Call him."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +67,19 @@ class Work:
     act: Act
     #: Where the row itself remembers its failures.
     postpone: Postpone | None = None
+    #: What follows on the last failure that may be a mishap.
+    give_up: GiveUp | None = None
 
 
-DEADLINES = Work(name="deadline", rows=DUE_DEADLINES, act=settle_deadline)
+DEADLINES = Work(name="deadline", rows=DUE_DEADLINES, act=settle_deadline, give_up=give_up_deadline)
 STEPS = Work(name="step", rows=LATE_STEPS, act=flag_overdue)
-MESSAGES = Work(name="message", rows=DUE_MESSAGES, act=perform_service, postpone=postpone_service)
+MESSAGES = Work(
+    name="message",
+    rows=DUE_MESSAGES,
+    act=perform_service,
+    postpone=postpone_service,
+    give_up=give_up_service,
+)
 REDATINGS = Work(name="redating", rows=WAITING_REDATINGS, act=work_off_redating)
 #: Of two that are due at the same instant, the earlier in this list goes first.
 WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS)

@@ -14,7 +14,7 @@ from app.domain.journal.queries import chain_of
 from app.domain.journal.rules import Unreadable
 from app.domain.people.model import Person, Unit
 from app.domain.procedures.model import Procedure
-from app.domain.processes.model import Process
+from app.domain.processes.model import Process, ProcessState
 from app.foundation.clock import LOCAL_ZONE
 from app.queries.damage import RecordDamaged, damage_told
 from app.queries.definitions import LoadedVersion, loaded_version
@@ -37,6 +37,8 @@ class Asked:
     #: Days of submission, both included, in legal time.
     first: date | None = None
     last: date | None = None
+    #: Only those whose diagram cannot go on.
+    incident: bool = False
     #: The last id already seen.
     before: int | None = None
 
@@ -95,6 +97,9 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
         conditions.append(Dossier.submitted_at >= _midnight(asked.first))
     if asked.last:
         conditions.append(Dossier.submitted_at < _midnight(asked.last) + timedelta(days=1))
+    if asked.incident:
+        stuck = select(Process.dossier_id).where(Process.state == ProcessState.INCIDENT)
+        conditions.append(Dossier.id.in_(stuck))
     if asked.before is not None:
         conditions.append(Dossier.id < asked.before)
     return conditions

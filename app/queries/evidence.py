@@ -209,16 +209,15 @@ def _process(case: _Case) -> Iterator[tuple[int | None, str]]:
         yield None, "missing"
         return
     state, last = case.process.state, case.runs[-1] if case.runs else None
-    if case.rebuilt:
-        if state is not case.rebuilt.state:
-            yield last.seq if last else None, "state"
-        return
     stuck = any(
         e.event is Event.INCIDENT_RAISED and last and e.seq > last.seq for e in case.entries
     )
-    if stuck != (state is ProcessState.INCIDENT):
+    if case.rebuilt:
+        if state is not (ProcessState.INCIDENT if stuck else case.rebuilt.state):
+            yield last.seq if last else None, "state"
+    elif stuck != (state is ProcessState.INCIDENT):
         yield None, "state"
-    elif _open_by_entries(case.runs) and state is not ProcessState.RUNNING:
+    elif not stuck and _open_by_entries(case.runs) and state is not ProcessState.RUNNING:
         yield last.seq if last else None, "state"
 
 

@@ -15,7 +15,13 @@ from app.web.words import status_word
 
 #: What citizens are not bothered with: who took which work from a queue, and our own troubles.
 INTERNAL = frozenset(
-    {Event.TASK_CLAIMED, Event.TASK_RELEASED, Event.STEP_OVERDUE, Event.INCIDENT_RAISED}
+    {
+        Event.TASK_CLAIMED,
+        Event.TASK_RELEASED,
+        Event.STEP_OVERDUE,
+        Event.INCIDENT_RAISED,
+        Event.INCIDENT_RETRIED,
+    }
 )
 #: The answer that gives the reason for a status, as every form calls it.
 REASONS = {
@@ -72,6 +78,12 @@ def _moment(text: object) -> datetime | None:
         return None
 
 
+def _incident(told: dict[str, Any], step: str) -> str:
+    if not told.get("step") or told.get("reason") == "nothing-open":
+        return gettext("The process stands still")
+    return gettext("%(step)s: the diagram cannot go on", step=step)
+
+
 #: How each event is said; the second argument is the name of its step.
 SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.DOSSIER_SUBMITTED: _submitted,
@@ -85,7 +97,8 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     ),
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
     Event.DUE_DATES_MOVED: _dates_moved,
-    Event.INCIDENT_RAISED: lambda _told, _step: gettext("The process stands still"),
+    Event.INCIDENT_RAISED: _incident,
+    Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
 }
 
 

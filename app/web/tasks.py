@@ -9,6 +9,7 @@ from flask import request
 from flask import session as memory
 
 from app.actions.complete_task import complete_task
+from app.actions.incidents import DiagramFails
 from app.forms import FieldView, FormDefinition, apply_list_action, initial, view
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -32,8 +33,9 @@ class Attempt:
 
 
 def attempt(page: TaskPage, actor: Actor) -> Attempt:
-    """Complete the task with this post; house errors other than Invalid go to the error page.
+    """Complete the task with this post; most house errors go to the error page.
 
+    What the reader can mend or do again leaves him on the page, with what he wrote.
     Uploads are kept before the answers are judged, so that nobody chooses a file twice.
     """
     posted = _read(page, actor)
@@ -57,6 +59,9 @@ def attempt(page: TaskPage, actor: Actor) -> Attempt:
     except Invalid as refusal:
         _remember(page, posted.data)
         return Attempt(data=posted.data, errors=refusal.errors or {"": [str(refusal)]})
+    except DiagramFails as failure:
+        _remember(page, posted.data)
+        return Attempt(data=posted.data, errors={"": [str(failure)]})
     _remember(page, {})
     return Attempt(done=True)
 

@@ -5,7 +5,7 @@ from flask import Flask
 
 from app.actions.deliver_event import Told, deliver_event
 from app.actions.repeats import KeyUsedForSomethingElse
-from app.domain.dossiers.rules import EventOfAnotherUnit
+from app.domain.dossiers.rules import NotAtWorkHere
 from app.domain.journal.events import Event
 from app.domain.journal.queries import entries_of
 from app.engine import NobodyWaits
@@ -152,8 +152,8 @@ def test_nothing_comes_in_that_the_diagram_does_not_list(
     ("officer", "refusal"),
     [
         ("minh.sngv", UnknownDossier),
-        ("kiemtra", EventOfAnotherUnit),
-        ("congdan1", EventOfAnotherUnit),
+        ("kiemtra", NotAtWorkHere),
+        ("congdan1", NotAtWorkHere),
         ("congdan2", UnknownDossier),
     ],
 )

@@ -53,10 +53,10 @@ def _count_supplement(dossier: Dossier) -> None:
     dossier.supplement_requests += 1
 
 
-class EventOfAnotherUnit(NotAllowed):
+class NotAtWorkHere(NotAllowed):
     """The actor works neither in the handling unit nor at an open step."""
 
-    message = lazy_gettext("Only officers who work on this dossier may tell it what has happened.")
+    message = lazy_gettext("Only officers who work on this dossier may do this.")
 
 
 def seat_at_work(dossier: Dossier, actor: Actor, units_at_work: Collection[int]) -> Seat | None:

@@ -18,7 +18,8 @@ class Event(Enum):
     MESSAGE_DELIVERED = "message_delivered"  # a message or signal from outside was taken
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
-    INCIDENT_RAISED = "incident_raised"  # nothing is open and nothing waits
+    INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
+    INCIDENT_RETRIED = "incident_retried"  # somebody let it be tried again
 
 
 #: What an engine run leaves behind; `state` is the hex digest of the snapshot after it, `editions`
@@ -64,7 +65,8 @@ FIELDS: dict[Event, frozenset[str]] = {
             "editions",
         }
     ),
-    Event.INCIDENT_RAISED: frozenset({"reason", "detail"}),
+    Event.INCIDENT_RAISED: frozenset({"reason", "step", "detail"}),
+    Event.INCIDENT_RETRIED: frozenset({"reason", "step"}),
 }
 
 #: Events that moved the engine, hence can be replayed.

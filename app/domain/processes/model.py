@@ -14,7 +14,7 @@ class ProcessState(Enum):
 
     RUNNING = "running"
     COMPLETED = "completed"
-    INCIDENT = "incident"  # nothing is open and nothing waits: somebody must look
+    INCIDENT = "incident"  # the diagram cannot go on: somebody must look
 
 
 class Process(Base):

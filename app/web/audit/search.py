@@ -13,7 +13,7 @@ from app.web.addresses import seen_before
 from app.web.audit.room import blueprint
 from app.web.facts import facts_of, soon
 
-NAMES = ("code", "person", "unit", "from", "to")
+NAMES = ("code", "person", "unit", "from", "to", "incident")
 
 
 @blueprint.get("/kiem-tra")
@@ -27,6 +27,7 @@ def search() -> str:
         unit=told["unit"],
         first=_day(told["from"]),
         last=_day(told["to"]),
+        incident=told["incident"] == "yes",
         before=seen_before(),
     )
     found = find_dossiers(session, asked) if request.args else None

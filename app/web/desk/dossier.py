@@ -9,15 +9,19 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.actions.deliver_event import LONGEST, Told, deliver_event
+from app.actions.incidents import REASONS
+from app.actions.retry_incident import retry_incident
 from app.domain.dossiers.rules import AUDITOR, can_tell
 from app.domain.inbox.rules import may_see
 from app.domain.journal.queries import entries_of
+from app.domain.processes.model import ProcessState
 from app.engine import EventWait
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, dossier_page
+from app.queries.incidents import failing_services, failing_timers, incident_of
 from app.queries.marks import Marks, marks_of
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
@@ -54,6 +58,15 @@ def tell(code: str) -> tuple[str, int] | Response:
     except Invalid as error:
         return _page(_open(code), error.errors), 422
     flash(gettext("The dossier knows it now."), "success")
+    return redirect(url_for("desk.dossier", code=code), 303)
+
+
+@blueprint.post("/viec/ho-so/<code>/thu-lai")
+def retry(code: str) -> Response:
+    """Let what failed be tried again."""
+    with transaction() as session:
+        retry_incident(session, code, actor=current_actor(), at=now())
+    flash(gettext("It is being tried again."), "success")
     return redirect(url_for("desk.dossier", code=code), 303)
 
 
@@ -118,6 +131,8 @@ def _page(page: DossierPage, errors: Errors) -> str:
         ],
         waits=[_wait(wait, tried) for wait in _each_once(page.waiting)],
         can_tell=can_tell(page.dossier, actor, units),
+        incident=_incident(page),
+        retry_url=_retry_url(page),
         errors=errors,
         written=request.form if errors else {},
         key=task_key(),
@@ -136,6 +151,28 @@ def _page(page: DossierPage, errors: Errors) -> str:
         if actor.holds(AUDITOR)
         else None,
     )
+
+
+def _incident(page: DossierPage) -> str:
+    """Why the dossier cannot go on; empty while it can."""
+    if page.process.state is not ProcessState.INCIDENT:
+        return ""
+    found = incident_of(db.session(), page.dossier.id, page.definition)
+    told, name = found or ({}, "")
+    why = REASONS.get(told.get("reason", ""), REASONS["nothing-open"])
+    if not name:
+        return gettext("The dossier cannot go on: %(why)s.", why=why)
+    return gettext("The dossier cannot go on at “%(name)s”: %(why)s.", name=name, why=why)
+
+
+def _retry_url(page: DossierPage) -> str | None:
+    """Where to have tried again what the platform does by itself, if there is any of it."""
+    session, number = db.session(), page.dossier.id
+    if page.process.state is not ProcessState.INCIDENT:
+        return None
+    if failing_timers(session, number, now()) or failing_services(session, number):
+        return url_for("desk.retry", code=page.dossier.code)
+    return None
 
 
 def _each_once(waits: tuple[EventWait, ...]) -> list[EventWait]:
