@@ -29,4 +29,7 @@ def element_id(name: str) -> str:
 
 def readable(key: object) -> str:
     """A key that a stranger sent, made safe to show: short and without control characters."""
-    return "".join(letter if letter.isprintable() else "�" for letter in str(key)[:100])
+    text = str(key)[:100]
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else "�" for letter in text)

@@ -145,6 +145,11 @@ class Database(SQLAlchemy):
         with app.app_context():
             if self.engine.dialect.name == "sqlite":
                 event.listen(self.engine, "begin", _begin_sqlite)
+            else:
+                # Only now: a house that runs on SQLite need not carry the other's driver.
+                from app.foundation import postgres  # noqa: PLC0415 - see above
+
+                event.listen(self.engine, "connect", postgres.use_lean_cursor)
 
 
 db = Database(
