@@ -78,7 +78,7 @@ def advance(
     items = _open_items(session, work, opened, at)
     _watch(session, work, outcome)
     _promise(session, work, outcome, at)
-    payload = dict(told) | _run_fields(work, outcome, items)
+    payload = dict(told) | run_fields(work, outcome, items)
     record(session, work, event, payload, actor=actor, seat=seat, at=at)
     if outcome.incident:
         found = outcome.incident
@@ -115,9 +115,10 @@ def state_after(outcome: Outcome) -> ProcessState:
     return ProcessState.COMPLETED if outcome.finished else ProcessState.RUNNING
 
 
-def _run_fields(
+def run_fields(
     work: Casework, outcome: Outcome, items: Sequence[tuple[Mapping[str, Any], LoadedEdition]]
 ) -> dict[str, Any]:
+    """What every event tells that moves the engine; `items` are those that were opened by it."""
     editions = {work.edition, *(edition for _item, edition in items)}
     return {
         "opened": [

@@ -43,7 +43,7 @@ def known_names(shelf: Shelf, path: str) -> dict[str, Values]:
     given: list[tuple[str, Values]] = [*START.items(), ("case", _keys(shelf.catalogue))]
     begun = _begun_with(shelf, path)
     for form in _forms(shelf, begun):
-        given += [(item.name, _values(item)) for item in form.inputs if _flat(item)]
+        given += [(item.name, _values(item)) for item in form.inputs if enters_process(item)]
     for diagram in _diagrams(shelf, begun):
         given += [(name, None) for name in _made(diagram, shelf.decisions)]
     known: dict[str, Values] = {}
@@ -93,7 +93,7 @@ def _diagrams(shelf: Shelf, cases: Sequence[Case] | None) -> Iterator[Diagram]:
         yield from (one.diagram for one in definition.called.values())
 
 
-def _flat(item: Field) -> bool:
+def enters_process(item: Field) -> bool:
     """Whether the answer may enter the process: nested answers and rows stay in the form."""
     return len(item.path) == 1 and item.kind is not Kind.LIST
 

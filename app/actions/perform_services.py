@@ -80,7 +80,8 @@ def _finish(session: Session, work: Casework, call: dict[str, str], at: datetime
             outcome,
             event=Event.SERVICE_COMPLETED,
             told={
-                "step": call["step"],
+                # By its name of today: the dossier may have moved to another version meanwhile.
+                "step": next(one.step for one in outcome.trail if one.task_id == call["task"]),
                 "task": call["task"],
                 "type": call["type"],
                 "variables": dict(variables),

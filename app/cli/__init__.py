@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import audit, calendars, clock, demo, dossiers, feel, people, procedures
+from app.cli import audit, calendars, clock, demo, dossiers, feel, people, procedures, versions
 from app.cli.errors import explain_errors
 
 ROOMS = (procedures, dossiers, people, calendars, audit, demo, feel, clock)
@@ -11,6 +11,8 @@ GROUPS = tuple(room.group for room in ROOMS)
 
 def init_app(app: Flask) -> None:
     """Register every group."""
+    for command in versions.COMMANDS:
+        procedures.group.add_command(command)
     for group in GROUPS:
         for command in group.commands.values():
             explain_errors(command)

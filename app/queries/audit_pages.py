@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.calendars.model import CalendarEdition
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
-from app.domain.journal.queries import chain_of
+from app.domain.journal.queries import chain_of, readable
 from app.domain.journal.rules import Unreadable
 from app.domain.people.model import Person, Unit
 from app.domain.procedures.model import Procedure
@@ -19,6 +19,7 @@ from app.foundation.clock import LOCAL_ZONE
 from app.queries.damage import RecordDamaged, damage_told
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.dossier_pages import UnknownDossier
+from app.queries.lineage import Lineage, lineage_of
 
 PAGE = 25
 #: No dossier was sent before the first day or will be after the last; beyond lie days that turn
@@ -64,10 +65,13 @@ class Record:
     #: The whole chain; what cannot be read is marked.
     chain: Sequence[JournalEntry | Unreadable]
 
+    #: The versions it has run on.
+    lineage: Lineage
+
     @property
     def entries(self) -> Sequence[JournalEntry]:
         """What can be read."""
-        return [entry for entry in self.chain if isinstance(entry, JournalEntry)]
+        return readable(self.chain)
 
 
 def find_dossiers(session: Session, asked: Asked) -> Found:
@@ -148,11 +152,13 @@ def _record_of(session: Session, code: str) -> Record:
     dossier, process, unit, edition = row
     if process is None:
         raise RecordDamaged(code=code)
+    chain = chain_of(session, dossier.id)
     return Record(
         dossier=dossier,
         process=process,
         handling_unit=unit,
         version=loaded_version(session, dossier.version_id),
         edition=edition,
-        chain=chain_of(session, dossier.id),
+        chain=chain,
+        lineage=lineage_of(session, dossier, readable(chain)),
     )

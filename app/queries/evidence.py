@@ -22,6 +22,7 @@ from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
 from app.foundation.storage import get_file
+from app.queries.definitions import loaded_version
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 
 
@@ -157,7 +158,6 @@ def _told_columns(
         "submitter_name": told["submitter"],
         "assisted_by_id": first.actor_id if at_counter else None,
         "submitted_at": first.at,
-        "version_id": first.version_id,
         "receiving_unit_id": _unit(session, told["receiving_unit"]),
         "handling_unit_id": _unit(session, told["handling_unit"]),
     }
@@ -208,6 +208,9 @@ def _process(case: _Case) -> Iterator[tuple[int | None, str]]:
     if case.process is None:
         yield None, "missing"
         return
+    version = loaded_version(case.session, case.dossier.version_id)
+    if case.process.diagram != version.case(case.dossier.case_key).diagram:
+        yield None, "diagram"
     state, last = case.process.state, case.runs[-1] if case.runs else None
     stuck = any(
         e.event is Event.INCIDENT_RAISED and last and e.seq > last.seq for e in case.entries
@@ -228,6 +231,8 @@ def _open_by_entries(runs: Iterable[JournalEntry]) -> dict[str, str]:
         told = run.payload or {}
         for task in told["closed"]:
             waiting.pop(task, None)
+        names = told.get("mapping", {})
+        waiting = {task: names.get(step, step) for task, step in waiting.items()}
         waiting |= {one["task"]: one["step"] for one in told["opened"]}
     return waiting
 
@@ -267,6 +272,8 @@ def _versions(case: _Case) -> Iterator[tuple[int | None, str]]:
             known[number] = _sound_hash(case.session, number)
         if known[number] is None:
             yield None, f"version {number}"
+    if case.entries and case.dossier.version_id != case.entries[-1].version_id:
+        yield case.entries[-1].seq, "version_id"
     for run in case.runs:
         told, found = (run.payload or {}).get("version_hash"), known[run.version_id]
         if told is not None and found is not None and told != found.hex():

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.journal.model import JournalEntry
 from app.engine import Definition
 from app.queries.graph import Edge, Graph, graph_of
+from app.queries.lineage import Lineage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,37 +35,33 @@ class Marks:
 
 
 def marks_after_each(
-    entries: Iterable[JournalEntry], definition: Definition
+    entries: Iterable[JournalEntry], lineage: Lineage
 ) -> Iterator[tuple[JournalEntry, Marks]]:
-    """Every entry with the marks after it, oldest first."""
-    walker = _walker(definition)
+    """Every entry with the marks after it on the diagram then in force, oldest first."""
+    walker = _Walker()
     for entry in entries:
-        walker.walk(entry.payload or {})
+        walker.take_in(entry, lineage)
         yield entry, walker.marks()
 
 
-def marks_of(entries: Iterable[JournalEntry], definition: Definition) -> Marks:
+def marks_of(entries: Iterable[JournalEntry], lineage: Lineage) -> Marks:
     """The marks after the last entry."""
-    walker = _walker(definition)
+    walker = _Walker()
     for entry in entries:
-        walker.walk(entry.payload or {})
+        walker.take_in(entry, lineage)
     return walker.marks()
 
 
-def _walker(definition: Definition) -> "_Walker":
-    graph = graph_of(definition)
-    incoming: dict[str, list[Edge]] = {}
-    for edge in graph.edges:
-        incoming.setdefault(edge.target, []).append(edge)
-    return _Walker(graph=graph, incoming=incoming)
+_NO_GRAPH = Graph(edges=(), inside={}, around={}, bells={}, joins=frozenset())
 
 
 @dataclass(kw_only=True)
 class _Walker:
     """Dictionaries serve as sets that keep their order."""
 
-    graph: Graph
-    incoming: Mapping[str, list[Edge]]
+    definition: Definition | None = None
+    graph: Graph = _NO_GRAPH
+    incoming: Mapping[str, list[Edge]] = field(default_factory=dict)
     passed: dict[str, None] = field(default_factory=dict)
     cancelled: dict[str, None] = field(default_factory=dict)
     flows: dict[str, None] = field(default_factory=dict)
@@ -72,6 +69,28 @@ class _Walker:
     open: dict[str, str] = field(default_factory=dict)
     #: Sub-processes and call activities that were entered and not left.
     entered: dict[str, None] = field(default_factory=dict)
+
+    def take_in(self, entry: JournalEntry, lineage: Lineage) -> None:
+        """Go on with the next entry, on the diagram that was in force at it."""
+        told = entry.payload or {}
+        definition = lineage.at(entry.seq).definition
+        if definition is not self.definition:
+            self._stand_on(definition, told.get("mapping", {}))
+        self.walk(told)
+
+    def _stand_on(self, definition: Definition, names: Mapping[str, str]) -> None:
+        """Another diagram: what it knows keeps its marks, under the names it has there."""
+        self.definition, self.graph = definition, graph_of(definition)
+        incoming: dict[str, list[Edge]] = {}
+        for edge in self.graph.edges:
+            incoming.setdefault(edge.target, []).append(edge)
+        self.incoming = incoming
+        known = {*definition.steps, *(edge.id for edge in self.graph.edges)}
+        for marked in (self.passed, self.cancelled, self.flows, self.entered):
+            kept = [name for one in marked if (name := names.get(one, one)) in known]
+            marked.clear()
+            marked.update(dict.fromkeys(kept))
+        self.open = {task: names.get(step, step) for task, step in self.open.items()}
 
     def walk(self, told: Mapping[str, Any]) -> None:
         """Take in what one entry tells of a run; entries that moved nothing tell nothing."""

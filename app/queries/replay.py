@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -13,10 +14,11 @@ from app.domain.calendars.queries import loaded_edition
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
-from app.domain.journal.queries import chain_of
+from app.domain.journal.queries import chain_of, readable
 from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
+from app.engine.migrating import Route, move
 from app.queries.definitions import loaded_version
 from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
 from app.worktime import Counting
@@ -85,7 +87,7 @@ def verify_dossier(
     chain = chain_of(session, dossier.id)
     return Verdict(
         chain=_check_chain(session, dossier, chain),
-        disagreements=agreement(session, dossier, _readable(chain), sound=sound),
+        disagreements=agreement(session, dossier, readable(chain), sound=sound),
     )
 
 
@@ -123,13 +125,9 @@ def replay(session: Session, dossier: Dossier) -> Replay:
         stopped=stopped,
         state_identical=process is not None and run.snapshot == process.snapshot,
         disagreements=agreement(
-            session, dossier, _readable(chain), rebuilt=rebuilt, read_bytes=True
+            session, dossier, readable(chain), rebuilt=rebuilt, read_bytes=True
         ),
     )
-
-
-def _readable(chain: Sequence[JournalEntry | Unreadable]) -> Sequence[JournalEntry]:
-    return [entry for entry in chain if isinstance(entry, JournalEntry)]
 
 
 def _check_chain(
@@ -147,6 +145,8 @@ class _Rerun:
 
     steps: list[ReplayedStep] = field(default_factory=list)
     last: Outcome | None = None
+    #: The diagram of the last run.
+    definition: Definition | None = None
 
     @property
     def snapshot(self) -> bytes:
@@ -192,15 +192,21 @@ def _run_all(
     try:
         if process is None:
             return Stop(seq=seq, reason="no process row")
-        definition = loaded_version(session, dossier.version_id).diagram(process.diagram)
         for entry in chain:
             seq = entry.seq
             if isinstance(entry, Unreadable):
                 return Stop(seq=seq, reason="unreadable")
+            definition = _pinned_diagram(session, dossier, entry)
             _again(run, definition, entry, _Pinned(session, entry.calendar_version_id))
     except Exception as failure:
         return Stop(seq=seq, reason=type(failure).__name__)
     return None
+
+
+def _pinned_diagram(session: Session, dossier: Dossier, entry: JournalEntry) -> Definition:
+    """The diagram of the dossier's case in the version that the entry names."""
+    version = loaded_version(session, entry.version_id)
+    return version.diagram(version.case(dossier.case_key).diagram)
 
 
 def _again(
@@ -209,8 +215,14 @@ def _again(
     if entry.event not in RUNS or entry.payload is None:
         run.steps.append(_quiet(entry, run.open))
         return
-    run.last = _run(definition, run.snapshot, entry, calendar)
-    run.steps.append(_compared(entry, run.last, run.open))
+    before = run.snapshot
+    if entry.event is Event.VERSION_MIGRATED and run.definition:
+        route = Route(run.definition, definition, entry.payload["mapping"])
+        run.last = move(route, before, entry.payload["variables"]).outcome
+    else:
+        run.last = _run(definition, before, entry, calendar)
+    run.definition = definition
+    run.steps.append(_compared(entry, before, run.last, run.open))
 
 
 def _run(
@@ -245,12 +257,15 @@ def _quiet(entry: JournalEntry, open_steps: tuple[str, ...]) -> ReplayedStep:
     )
 
 
-def _compared(entry: JournalEntry, outcome: Outcome, open_steps: tuple[str, ...]) -> ReplayedStep:
+def _compared(
+    entry: JournalEntry, before: bytes, outcome: Outcome, open_steps: tuple[str, ...]
+) -> ReplayedStep:
     told = entry.payload or {}
+    from_same = told.get("state_before") in (None, sha256(before).hexdigest())
     return ReplayedStep(
         seq=entry.seq,
         event=entry.event,
-        identical=told.get("state") == outcome.digest.hex(),
+        identical=from_same and told.get("state") == outcome.digest.hex(),
         passed=tuple(told.get("passed", ())),
         open=open_steps,
     )

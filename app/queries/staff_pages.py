@@ -22,6 +22,7 @@ from app.foundation.text import lazy_gettext
 from app.queries.answers import prefill_from
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.dossier_pages import files_of
+from app.queries.lineage import Lineage, lineage_of
 
 
 class UnknownWork(NotFound):
@@ -47,16 +48,19 @@ class TaskPage:
     version: LoadedVersion
     files: Sequence[StoredFile]
     entries: Sequence[JournalEntry]
+    #: The versions it has run on.
+    lineage: Lineage
 
     @property
     def form(self) -> FormDefinition:
-        """The form of the task."""
-        return self.version.form(self.item.form)
+        """The form of the task, in the version then in force if it is not open any more."""
+        end = next((one for one in self.entries if closes(one, self.item.task_id)), None)
+        return (self.lineage.at(end.seq).version if end else self.version).form(self.item.form)
 
     @property
     def application_form(self) -> FormDefinition:
         """The form the dossier was handed in with."""
-        return self.version.form(self.version.case(self.dossier.case_key).application_form)
+        return self.lineage.application_form(self.dossier.case_key)
 
     @property
     def definition(self) -> Definition:
@@ -102,6 +106,7 @@ def task_page(session: Session, item_id: int) -> TaskPage:
     if row is None:
         raise UnknownWork
     item, dossier = row[0], row[1]
+    entries = entries_of(session, dossier.id)
     return TaskPage(
         item=item,
         dossier=dossier,
@@ -113,8 +118,14 @@ def task_page(session: Session, item_id: int) -> TaskPage:
         diagram=row.diagram,
         version=loaded_version(session, dossier.version_id),
         files=files_of(session, dossier.id),
-        entries=entries_of(session, dossier.id),
+        entries=entries,
+        lineage=lineage_of(session, dossier, entries),
     )
+
+
+def closes(entry: JournalEntry, task_id: str) -> bool:
+    """Whether a task was done or withdrawn by what an entry tells."""
+    return task_id in (entry.payload or {}).get("closed", ())
 
 
 def _opened(entry: JournalEntry, task_id: str) -> bool:

@@ -18,6 +18,8 @@ class Drawing:
     url: str
     #: Whether the page begins with it.
     first: bool
+    #: Number of the version it belongs to, on pages that show several.
+    version: int | None = None
 
 
 def diagram_file(source: str) -> Response:
@@ -29,7 +31,11 @@ def diagram_file(source: str) -> Response:
 
 
 def drawings(
-    definition: Definition, address: Callable[[str | None], str], open_steps: tuple[str, ...] = ()
+    definition: Definition,
+    address: Callable[[str | None], str],
+    open_steps: tuple[str, ...] = (),
+    *,
+    version: int | None = None,
 ) -> list[Drawing]:
     """The diagram and those it calls; the page begins with the one in which work is open.
 
@@ -45,7 +51,7 @@ def drawings(
     work = {step.rpartition("/")[0] for step in open_steps if _is_work(definition, step)}
     first = next((prefix for prefix, _, _ in found if prefix.rstrip("/") in work), "")
     return [
-        Drawing(prefix=prefix, name=name, url=url, first=prefix == first)
+        Drawing(prefix=prefix, name=name, url=url, first=prefix == first, version=version)
         for prefix, name, url in found
     ]
 

@@ -8,8 +8,8 @@ from typing import Any
 from app.domain.dossiers.status import Status
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
-from app.engine import Definition
 from app.foundation.text import gettext
+from app.queries.lineage import Lineage
 from app.web.filters import date_vn
 from app.web.words import status_word
 
@@ -19,6 +19,7 @@ INTERNAL = frozenset(
         Event.TASK_CLAIMED,
         Event.TASK_RELEASED,
         Event.STEP_OVERDUE,
+        Event.VERSION_MIGRATED,
         Event.INCIDENT_RAISED,
         Event.INCIDENT_RETRIED,
     }
@@ -95,6 +96,11 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.MESSAGE_DELIVERED: lambda told, step: gettext(
         "%(step)s: “%(name)s” has arrived", step=step, name=told.get("name", "")
     ),
+    Event.VERSION_MIGRATED: lambda told, _step: gettext(
+        "Goes on under version %(new)s of the procedure, after version %(old)s",
+        new=told.get("to_version", ""),
+        old=told.get("from_version", ""),
+    ),
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
     Event.DUE_DATES_MOVED: _dates_moved,
     Event.INCIDENT_RAISED: _incident,
@@ -102,17 +108,15 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
 }
 
 
-def sentence(entry: JournalEntry, definition: Definition) -> str:
+def sentence(entry: JournalEntry, lineage: Lineage) -> str:
     """The event in the reader's language; an erased payload leaves the bare event."""
     told = entry.payload or {}
-    key = told.get("step", "")
-    step = definition.steps[key].name if key in definition.steps else key
+    key, steps = told.get("step", ""), lineage.at(entry.seq).definition.steps
+    step = steps[key].name if key in steps else key
     return SENTENCES[entry.event](told, step or gettext("A step"))
 
 
-def timeline(
-    entries: Sequence[JournalEntry], definition: Definition, *, internal: bool
-) -> list[Line]:
+def timeline(entries: Sequence[JournalEntry], lineage: Lineage, *, internal: bool) -> list[Line]:
     """The history, newest first; `internal` for officers and auditors, who see everything."""
     lines: list[Line] = []
     status = 0
@@ -126,7 +130,7 @@ def timeline(
         status = after
         if internal or not _is_internal(entry):
             lines.append(
-                Line(at=entry.at, text=sentence(entry, definition), who=who(entry), note=note)
+                Line(at=entry.at, text=sentence(entry, lineage), who=who(entry), note=note)
             )
     return lines[::-1]
 

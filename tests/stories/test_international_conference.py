@@ -8,7 +8,9 @@ from app.domain.journal.queries import entries_of
 from app.foundation.db import db
 from app.queries.definitions import loaded_version
 from app.queries.journey import still_to_come, way_to_result
+from app.queries.lineage import lineage_of
 from app.queries.marks import marks_of
+from tests.support.lineages import always
 from tests.support.story import Story
 
 P1 = "hoi-nghi-quoc-te"
@@ -99,8 +101,7 @@ def test_the_committee_may_send_it_back_and_is_asked_again(any_app: Flask) -> No
         dossier = story.dossier()
         assert dossier.status is Status.RETURNED_RESULT
         entries = entries_of(db.session(), dossier.id)
-        definition = loaded_version(db.session(), dossier.version_id).diagram("process.bpmn")
-        marks = marks_of(entries, definition)
+        marks = marks_of(entries, lineage_of(db.session(), dossier, entries))
         assert {"committee", chair, f"{COMMITTEE}/end_issued", "end_returned"} <= set(marks.passed)
         assert {"flow_submitted", f"{COMMITTEE}/flow_start"} <= set(marks.flows)
         assert marks.open == ()
@@ -117,7 +118,7 @@ def test_the_drawing_of_the_caller_shows_that_the_committee_works(any_app: Flask
     with any_app.app_context():
         dossier = story.dossier()
         definition = loaded_version(db.session(), dossier.version_id).diagram("process.bpmn")
-        marks = marks_of(entries_of(db.session(), dossier.id), definition)
+        marks = marks_of(entries_of(db.session(), dossier.id), always(definition))
         assert marks.open == (intake, "committee")
         assert "flow_submitted" in marks.flows
         ahead = [step.id for step in still_to_come(definition, marks.open)]

@@ -6,6 +6,7 @@ from typing import Any, cast
 from app.engine import Definition, read_all
 from app.queries.marks import marks_of
 from tests.support.bpmn import Bpmn
+from tests.support.lineages import always
 
 
 def twice() -> Definition:
@@ -21,7 +22,7 @@ def entry(passed: list[str], opened: dict[str, str], *closed: str) -> Any:
         "opened": [{"task": task, "step": step} for task, step in opened.items()],
         "closed": list(closed),
     }
-    return cast(Any, SimpleNamespace(payload=told))
+    return cast(Any, SimpleNamespace(seq=1, payload=told))
 
 
 FIRST = entry(["start", "ask/start"], {"t1": "ask/work"})
@@ -30,9 +31,9 @@ THIRD = entry(["between", "ask/start"], {"t3": "ask/work"}, "t2")
 
 
 def test_only_the_call_that_a_token_came_to_is_open() -> None:
-    definition = twice()
-    assert marks_of([FIRST], definition).open == ("ask/work", "one")
-    assert marks_of([FIRST, SECOND], definition).open == ("between",)
-    marks = marks_of([FIRST, SECOND, THIRD], definition)
+    lineage = always(twice())
+    assert marks_of([FIRST], lineage).open == ("ask/work", "one")
+    assert marks_of([FIRST, SECOND], lineage).open == ("between",)
+    marks = marks_of([FIRST, SECOND, THIRD], lineage)
     assert marks.open == ("ask/work", "two")
     assert "one" in marks.passed

@@ -12,7 +12,7 @@ from app.domain.journal.rules import GENESIS
 from app.foundation.actor import Actor
 
 #: The inner side of a step: what was answered, what it is routed by, what the engine kept.
-INNER = frozenset({"data", "variables", "state", "files", "seed", "detail"})
+INNER = frozenset({"data", "variables", "state", "state_before", "files", "seed", "detail"})
 
 
 def journal_page(

@@ -12,11 +12,13 @@ from app.api.reads.moments import due_or_none, is_late
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import can_complete, may_see
+from app.domain.journal.queries import entries_of
 from app.domain.people.model import Person, Unit
 from app.foundation.actor import Actor
 from app.foundation.clock import now
-from app.queries.answers import prefill
-from app.queries.definitions import loaded_version
+from app.queries.answers import prefill_from
+from app.queries.lineage import lineage_of
+from app.queries.staff_pages import closes
 
 
 def task_detail(session: Session, item_id: int, actor: Actor) -> dict[str, Any]:
@@ -31,8 +33,11 @@ def task_detail(session: Session, item_id: int, actor: Actor) -> dict[str, Any]:
     if row is None or not may_see(row[0], row[1], actor):
         raise UnknownTask
     item, dossier, unit, unit_name, assignee = row
-    version = loaded_version(session, dossier.version_id)
-    case = version.case(dossier.case_key)
+    entries = entries_of(session, dossier.id)
+    lineage = lineage_of(session, dossier, entries)
+    ended = next((one for one in entries if closes(one, item.task_id)), None)
+    era = lineage.at(ended.seq) if ended else lineage.last
+    first = lineage.first.version
     return {
         "id": item.id,
         "state": item.state.value,
@@ -48,8 +53,11 @@ def task_detail(session: Session, item_id: int, actor: Actor) -> dict[str, Any]:
         "assignee": assignee,
         "can_complete": can_complete(item, dossier, actor),
         "form_id": item.form,
-        "form": form_json(version, item.form),
-        "prefill": prefill(session, dossier, item.form),
-        "dossier": summary(dossier, version.key),
-        "application": {"form_id": case.application_form, "data": dossier.data},
+        "form": form_json(era.version, item.form),
+        "prefill": prefill_from(era.definition, era.version.form(item.form), dossier, entries),
+        "dossier": summary(dossier, first.key),
+        "application": {
+            "form_id": first.case(dossier.case_key).application_form,
+            "data": dossier.data,
+        },
     }

@@ -16,6 +16,7 @@ class Event(Enum):
     SERVICE_COMPLETED = "service_completed"  # a registered handler answered
     TIMER_FIRED = "timer_fired"  # a timer of the diagram came due
     MESSAGE_DELIVERED = "message_delivered"  # a message or signal from outside was taken
+    VERSION_MIGRATED = "version_migrated"  # it goes on under another version of its procedure
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
@@ -52,6 +53,17 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.TIMER_FIRED: _RUN | {"step", "due_at"},
     # `key` and `request` tell a repeat: the sender's idempotency key and a digest of what he sent.
     Event.MESSAGE_DELIVERED: _RUN | {"kind", "name", "step", "variables", "data", "key", "request"},
+    # `mapping` tells what is called otherwise now, `variables` earlier answers that are read now.
+    Event.VERSION_MIGRATED: _RUN
+    | {
+        "from_version",
+        "from_hash",
+        "to_version",
+        "version_hash",
+        "mapping",
+        "variables",
+        "state_before",
+    },
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
     Event.DUE_DATES_MOVED: frozenset(
         {
@@ -77,5 +89,6 @@ RUNS = frozenset(
         Event.SERVICE_COMPLETED,
         Event.TIMER_FIRED,
         Event.MESSAGE_DELIVERED,
+        Event.VERSION_MIGRATED,
     }
 )

@@ -19,6 +19,7 @@ _KINDS: Mapping[str, type] = {
     "data": Mapping,
     "applicant": Mapping,
     "variables": Mapping,
+    "mapping": Mapping,
     "status": int,
     "code": str,
 }
@@ -39,7 +40,11 @@ def chain_of(session: Session, dossier_id: int) -> Sequence[JournalEntry | Unrea
 
 def entries_of(session: Session, dossier_id: int) -> Sequence[JournalEntry]:
     """The entries of a dossier that can be read, oldest first: for pages, which show the rest."""
-    chain = chain_of(session, dossier_id)
+    return readable(chain_of(session, dossier_id))
+
+
+def readable(chain: Sequence[JournalEntry | Unreadable]) -> Sequence[JournalEntry]:
+    """A chain without the entries that cannot be read."""
     return [entry for entry in chain if isinstance(entry, JournalEntry)]
 
 

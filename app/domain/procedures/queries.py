@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.people.model import Unit
-from app.domain.procedures.model import Procedure, ProcedureOffer
+from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
 
@@ -22,6 +22,12 @@ class NotOffered(NotFound):
     """The procedure exists, but not at that unit on that day."""
 
     message = lazy_gettext("No unit takes new dossiers of “%(key)s” at this time.")
+
+
+class UnknownVersion(NotFound):
+    """The procedure has no version of that number."""
+
+    message = lazy_gettext("“%(key)s” has no version %(number)s.")
 
 
 _BY_KEY = select(Procedure).where(
@@ -79,3 +85,24 @@ def offer_at(
     if not fitting:
         raise NotOffered(key=procedure.key)
     return fitting[0]
+
+
+def versions_of(session: Session, procedure: Procedure) -> Sequence[ProcedureVersion]:
+    """Every version, the newest first, without its files."""
+    return session.scalars(
+        select(ProcedureVersion)
+        .where(ProcedureVersion.procedure_id == procedure.id)
+        .order_by(ProcedureVersion.number.desc())
+    ).all()
+
+
+def version_numbered(session: Session, procedure: Procedure, number: int) -> ProcedureVersion:
+    """The version of that number; raises UnknownVersion."""
+    found = session.scalar(
+        select(ProcedureVersion).where(
+            ProcedureVersion.procedure_id == procedure.id, ProcedureVersion.number == number
+        )
+    )
+    if found is None:
+        raise UnknownVersion(key=procedure.key, number=number)
+    return found

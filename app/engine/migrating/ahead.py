@@ -38,6 +38,11 @@ def ahead_of(route: Route, levels: tuple[Level, ...]) -> Ahead:
     return Ahead(names=frozenset(new), steps=frozenset(walk.standing | walk.entered))
 
 
+def newly_read(route: Route) -> frozenset[str]:
+    """Names that the new diagram reads anywhere, and the old one nowhere."""
+    return frozenset(_every_read(route.new) - _every_read(route.old))
+
+
 class _Walk:
     """Elements by their full ids: those with a token, and those a token may come to."""
 

@@ -73,7 +73,7 @@ def diagram_of(definition: Definition, prefix: str) -> Diagram | None:
 
 
 def _ensure_known(old: Definition, new: Definition, mapping: Mapping[str, str]) -> None:
-    before, after = _kinds(old), _kinds(new)
+    before, after = mappable(old), mappable(new)
     errors: dict[str, list[str]] = {}
     for key, value in mapping.items():
         if key not in before:
@@ -86,7 +86,7 @@ def _ensure_known(old: Definition, new: Definition, mapping: Mapping[str, str]) 
         raise MappingInvalid(errors=errors)
 
 
-def _kinds(definition: Definition) -> dict[str, type]:
+def mappable(definition: Definition) -> dict[str, type]:
     """Everything a mapping may name, and what sort of thing it is."""
     found: dict[str, type] = dict.fromkeys(definition.called, Diagram)
     for prefix, diagram in diagrams_of(definition):

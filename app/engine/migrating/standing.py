@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from app.engine.definition import Definition
 from app.engine.elements import CallActivity, ParallelGateway, Split, is_live
 from app.engine.events import BoundaryEvent, EventGateway
 from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
 from app.engine.multi import FanRoot
+from app.engine.snapshot import load
 
 #: Before these a token may wait for others.
 JOINS = (ParallelGateway, InclusiveGateway)
@@ -44,6 +46,19 @@ def levels_of(instance: Instance) -> tuple[Level, ...]:
         for tree in instance.trees()
         if not isinstance(tree.spec.start, FanRoot)
     )
+
+
+def standing_in(definition: Definition, snapshot: bytes) -> tuple[str, ...]:
+    """Full ids of the elements where something waits, each once; not of what lies around them.
+
+    Raises SnapshotUnreadable.
+    """
+    instance, _ = load(definition, snapshot)
+    places = [
+        f"{level.prefix}{token.element}" for level in levels_of(instance) for token in level.tokens
+    ]
+    around = ("subprocess", "call")
+    return tuple(dict.fromkeys(p for p in places if definition.steps[p].kind not in around))
 
 
 def opener(task: Any) -> Any:

@@ -1,5 +1,6 @@
 """The whole record of one dossier, beside the diagram it ran on, and the proof."""
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -10,15 +11,15 @@ from werkzeug.wrappers import Response
 from app.domain.calendars.model import CalendarEdition
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.rules import Unreadable
-from app.engine import Definition
 from app.foundation.db import db
 from app.foundation.text import gettext, lazy_gettext
 from app.queries.audit_pages import Record, record_of
 from app.queries.damage import damage_told
+from app.queries.lineage import Lineage
 from app.queries.marks import marks_after_each, marks_of
 from app.queries.replay import Replay, replay
 from app.web.audit.room import blueprint
-from app.web.diagrams import diagram_file, drawings
+from app.web.diagrams import Drawing, diagram_file, drawings
 from app.web.facts import facts_of, soon
 from app.web.filters import date_vn
 from app.web.history import person, sentence
@@ -54,7 +55,6 @@ def dossier(code: str) -> str:
     """Journal and diagram; with `checked` also whether the record holds."""
     session = db.session()
     record = record_of(session, code)
-    definition = record.version.diagram(record.process.diagram)
     return render_template(
         "audit/dossier.html",
         dossier=facts_of(
@@ -64,14 +64,10 @@ def dossier(code: str) -> str:
             soon_at=soon(session),
         ),
         versions=_versions(record),
-        entries=[_entry(entry, definition) for entry in record.chain],
+        entries=[_entry(entry, record.lineage) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
         checks=_checks(record) if "checked" in request.args else None,
-        drawings=drawings(
-            definition,
-            lambda process: url_for("audit.diagram", code=code, process=process),
-            marks_of(record.entries, definition).open,
-        ),
+        drawings=_drawings(record),
         replay_url=url_for("audit.steps", code=code),
         bundle_url=None,
     )
@@ -87,27 +83,64 @@ def verify(code: str) -> Response:
 @blueprint.get("/kiem-tra/<code>/so-do.bpmn")
 @blueprint.get("/kiem-tra/<code>/so-do/<process>.bpmn")
 def diagram(code: str, process: str | None = None) -> FlaskResponse:
-    """The diagram in the version the dossier runs on, or that of a process it calls."""
+    """The diagram the dossier runs on, or that of a process it calls.
+
+    `version` asks for one of the versions it has run on before, by its number.
+    """
     record = record_of(db.session(), code)
-    return diagram_file(record.version.diagram_source(record.process.diagram, process))
+    wanted = request.args.get("version", type=int)
+    eras = record.lineage.eras
+    era = next((one for one in eras if one.version.number == wanted), record.lineage.last)
+    case = era.version.case(record.dossier.case_key)
+    return diagram_file(era.version.diagram_source(case.diagram, process))
 
 
 @blueprint.get("/kiem-tra/<code>/dien-lai.json")
 def steps(code: str) -> FlaskResponse:
     """What the slider shows: the marks after each entry of the journal."""
     record = record_of(db.session(), code)
-    definition = record.version.diagram(record.process.diagram)
+    lineage = record.lineage
     return jsonify(
         steps=[
-            {"seq": entry.seq, "label": sentence(entry, definition), **marks.as_dict()}
-            for entry, marks in marks_after_each(record.entries, definition)
+            {
+                "seq": entry.seq,
+                "label": sentence(entry, lineage),
+                "version": lineage.at(entry.seq).version.number,
+                **marks.as_dict(),
+            }
+            for entry, marks in marks_after_each(record.entries, lineage)
         ]
     )
 
 
+def _drawings(record: Record) -> list[Drawing]:
+    """The diagrams of every version it has run on; the page begins with the present one."""
+    code, last = record.dossier.code, record.lineage.last
+    found = drawings(
+        last.definition,
+        lambda process: url_for("audit.diagram", code=code, process=process),
+        marks_of(record.entries, record.lineage).open,
+        version=last.version.number,
+    )
+    eras = {era.version.number: era for era in record.lineage.eras}
+    for number, era in eras.items():
+        if number == last.version.number:
+            continue
+        before = drawings(
+            era.definition,
+            lambda process, number=number: url_for(  # type: ignore[misc] # a default binds the loop's number
+                "audit.diagram", code=code, process=process, version=number
+            ),
+            version=number,
+        )
+        found += [replace(drawing, first=False) for drawing in before]
+    return found
+
+
 def _versions(record: Record) -> list[tuple[str, str]]:
+    numbers = [str(era.version.number) for era in record.lineage.eras]
     return [
-        (gettext("Version of diagram and forms"), str(record.version.number)),
+        (gettext("Version of diagram and forms"), " → ".join(numbers)),
         (gettext("Diagram"), record.process.diagram),
         (gettext("Edition of the calendar"), _edition(record.edition)),
     ]
@@ -118,13 +151,13 @@ def _edition(edition: CalendarEdition) -> str:
     return gettext("%(number)s of %(day)s", number=edition.number, day=made)
 
 
-def _entry(entry: JournalEntry | Unreadable, definition: Definition) -> dict[str, Any]:
+def _entry(entry: JournalEntry | Unreadable, lineage: Lineage) -> dict[str, Any]:
     if isinstance(entry, Unreadable):
         return _damaged(entry.seq)
     return {
         "seq": entry.seq,
         "at": entry.at,
-        "label": sentence(entry, definition),
+        "label": sentence(entry, lineage),
         "who": person(entry),
         "unit": entry.unit_name or "",
         "changes": _changes(entry),

@@ -22,6 +22,7 @@ from app.foundation.errors import Invalid
 from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.incidents import failing_services, failing_timers, incident_of
+from app.queries.lineage import lineage_of
 from app.queries.marks import Marks, marks_of
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
@@ -109,7 +110,8 @@ def _page(page: DossierPage, errors: Errors) -> str:
     entries = entries_of(session, page.dossier.id)
     units = [item.unit_id for item in page.open_items]
     tried = request.form.get("name") if errors else None
-    marks = _with_waits(marks_of(entries, page.definition), page.waiting)
+    lineage = lineage_of(session, page.dossier, entries)
+    marks = _with_waits(marks_of(entries, lineage), page.waiting)
     return render_template(
         "desk/dossier.html",
         dossier=facts_of(
@@ -137,7 +139,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
         written=request.form if errors else {},
         key=task_key(),
         longest=LONGEST,
-        journal=timeline(entries, page.definition, internal=True),
+        journal=timeline(entries, lineage, internal=True),
         ledger=[],
         drawings=drawings(
             page.definition,

@@ -19,7 +19,6 @@ from app.domain.inbox.rules import (
     may_see,
 )
 from app.domain.people.model import APPLICANT
-from app.engine import Step
 from app.forms import summary
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -114,21 +113,23 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
             file_names={file.id: file.name for file in files},
         ),
         file_url=file_url,
-        files=[listed(file, _form_of(page, file.step)) for file in files],
-        journal=timeline(page.entries, page.definition, internal=True),
+        files=[
+            listed(file, page.lineage.form_of(file.step, page.dossier.case_key)) for file in files
+        ],
+        journal=timeline(page.entries, page.lineage, internal=True),
         ledger=[],
         drawings=drawings(
             page.definition,
             lambda process: url_for("desk.diagram", item_id=page.item.id, process=process),
             (page.item.step,),
         ),
-        marks=marks_of(page.entries, page.definition).as_dict(),
+        marks=marks_of(page.entries, page.lineage).as_dict(),
         audit_url=_audit_url(page, actor),
     )
 
 
 def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
-    item, step = page.item, page.definition.steps.get(page.item.step)
+    item, step = page.item, page.lineage.step(page.item.step)
     shared = item.role != APPLICANT and item.state is ItemState.OPEN
     mine = shared and item.assignee_id == actor.person_id
     return {
@@ -155,11 +156,6 @@ def _claim_url(item_id: int) -> str:
 def _literal(text: str | None) -> str:
     """What the analyst wrote, unless it is worked out only when the step is done."""
     return "" if text is None or text.startswith("=") else text
-
-
-def _form_of(page: TaskPage, step: str | None) -> Any:
-    known: Step | None = page.definition.steps.get(step or "")
-    return page.version.forms.get(known.form or "") if known else page.application_form
 
 
 def _audit_url(page: TaskPage, actor: Actor) -> str | None:

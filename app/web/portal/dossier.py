@@ -23,6 +23,7 @@ from app.queries.citizen_pages import drafts_of
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
+from app.queries.lineage import Lineage, lineage_of
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn
@@ -62,21 +63,21 @@ def status(code: str) -> str:
     require_proof(code)
     session, actor = db.session(), current_actor()
     page = dossier_page(session, code, actor)
-    definition = page.version.diagram(page.process.diagram)
     entries = entries_of(session, page.dossier.id)
+    lineage = lineage_of(session, page.dossier, entries)
     facts = _facts(session, page)
     papers = [file for file in page.files if is_for_applicant(file, page.dossier)]
     return render_template(
         "portal/status.html",
         dossier=facts,
         action=_action(page, actor),
-        results=[_listed(page, file) for file in papers if file.is_result],
-        steps=_steps(page, definition, entries, facts),
-        journal=timeline(entries, definition, internal=False),
+        results=[_listed(page, lineage, file) for file in papers if file.is_result],
+        steps=_steps(page, lineage, entries, facts),
+        journal=timeline(entries, lineage, internal=False),
         ledger=[],
-        files=[_listed(page, file) for file in papers if not file.is_result],
+        files=[_listed(page, lineage, file) for file in papers if not file.is_result],
         slips=[],
-        rows=_answers(page),
+        rows=_answers(page, lineage),
         file_url=file_url,
         close_url=None if actor.person_id else url_for("portal.close", code=code),
     )
@@ -100,9 +101,9 @@ def _facts(session: Session, page: DossierPage) -> DossierFacts:
     )
 
 
-def _answers(page: DossierPage) -> tuple[SummaryRow | SummaryGroup, ...]:
+def _answers(page: DossierPage, lineage: Lineage) -> tuple[SummaryRow | SummaryGroup, ...]:
     """What was sent, to read."""
-    form = page.version.form(page.version.case(page.dossier.case_key).application_form)
+    form = lineage.application_form(page.dossier.case_key)
     names = {file.id: file.name for file in page.files}
     return summary(form, page.dossier.data, file_names=names)
 
@@ -127,25 +128,28 @@ def _action(page: DossierPage, actor: Actor) -> dict[str, Any] | None:
     }
 
 
-def _listed(page: DossierPage, file: StoredFile) -> dict[str, Any]:
-    definition = page.version.diagram(page.process.diagram)
-    step = definition.steps.get(file.step or "")
-    name = step.form if step else page.version.case(page.dossier.case_key).application_form
-    return listed(file, page.version.forms.get(name or ""))
+def _listed(page: DossierPage, lineage: Lineage, file: StoredFile) -> dict[str, Any]:
+    return listed(file, lineage.form_of(file.step, page.dossier.case_key))
 
 
 def _steps(
     page: DossierPage,
-    definition: Definition,
+    lineage: Lineage,
     entries: Sequence[JournalEntry],
     facts: DossierFacts,
 ) -> list[dict[str, str]]:
     """Done as the journal tells, open now, and what will probably follow."""
     done = [
-        _step(definition, (entry.payload or {}).get("step", ""), "done", _when(entry))
+        _step(
+            lineage.at(entry.seq).definition,
+            (entry.payload or {}).get("step", ""),
+            "done",
+            _when(entry),
+        )
         for entry in entries
         if entry.event is Event.TASK_COMPLETED
     ]
+    definition = lineage.last.definition
     now_open = [
         {"name": item.name, "state": "current", "detail": _where(page, item)}
         for item in page.open_items

@@ -77,8 +77,9 @@ def _asked(page: TaskPage) -> dict[str, Any]:
             "due_at": due_at,
         }
     told = cause.payload or {}
-    step = page.definition.steps.get(told.get("step", ""))
-    form = page.version.forms.get(step.form or "") if step else None
+    era = page.lineage.at(cause.seq)
+    step = era.definition.steps.get(told.get("step", ""))
+    form = era.version.forms.get(step.form or "") if step else None
     rows = _flat(summary(form, told.get("data") or {})) if form else []
     kinds = {item.name: item.kind for item in form.inputs} if form else {}
     given = [row for row in rows if row.provided]

@@ -1,5 +1,6 @@
 // The drawings of one dossier: the diagram it runs on and those it calls, one of them shown.
-//   data-diagrams   names a <script type="application/json"> with [{prefix, name, url, first}]
+//   data-diagrams   names a <script type="application/json"> with [{prefix, name, url, first, version}]
+// A dossier that has moved to another version has drawings of both; those of one version belong together.
 // Ids that come from the journal begin with the prefix of their drawing, "" or "process/".
 import { markElements } from "./marks.js";
 import { lookAt } from "./looking.js";
@@ -25,14 +26,21 @@ function calledBy(element) {
 export class Board {
   constructor({ holder, viewer, drawings, draw }) {
     this.viewer = viewer;
-    this.drawings = drawings;
+    this.all = drawings;
     this.draw = draw;
     this.shown = null;
+    this.version = drawings.find((drawing) => drawing.first)?.version ?? drawings[0].version;
+    this.drawn = null;
     this.marks = {};
     this.turn = Promise.resolve();
     this.buttons = holder.previousElementSibling?.matches("[data-drawings]")
       ? [...holder.previousElementSibling.querySelectorAll("[data-drawing]")]
       : [];
+  }
+
+  /** The drawings of the version at hand. */
+  get drawings() {
+    return this.all.filter((drawing) => drawing.version === this.version);
   }
 
   /** Draw the first one; rejects when it cannot be drawn. */
@@ -42,7 +50,6 @@ export class Board {
     for (const button of this.buttons) {
       button.addEventListener("click", () => this.show(button.dataset.drawing));
     }
-    if (this.buttons.length) this.buttons[0].parentElement.hidden = false;
     this.viewer.on("element.click", ({ element }) => {
       if (this.knows(calledBy(element))) this.show(calledBy(element));
     });
@@ -54,20 +61,20 @@ export class Board {
 
   /** Show one drawing after those asked for before; of many asked for at once only the last. */
   show(prefix) {
-    this.wanted = prefix;
+    const wanted = this.drawings.find((drawing) => drawing.prefix === prefix);
+    this.wanted = wanted;
     this.turn = this.turn.then(() => {
-      if (this.wanted !== prefix || this.shown === prefix) return null;
-      return this.change(prefix);
+      if (this.wanted !== wanted || this.drawn === wanted) return null;
+      return this.change(wanted);
     });
     return this.turn;
   }
 
-  async change(prefix) {
-    await this.draw(this.drawings.find((drawing) => drawing.prefix === prefix).url);
-    this.shown = prefix;
-    for (const button of this.buttons) {
-      button.setAttribute("aria-pressed", String(button.dataset.drawing === prefix));
-    }
+  async change(wanted) {
+    await this.draw(wanted.url);
+    this.drawn = wanted;
+    this.shown = wanted.prefix;
+    this.press();
     const canvas = this.viewer.get("canvas");
     for (const element of this.viewer.get("elementRegistry").getAll()) {
       if (this.knows(calledBy(element))) canvas.addMarker(element, "mc-calls");
@@ -75,13 +82,29 @@ export class Board {
     this.wear();
   }
 
-  /** Let the drawings wear exactly these marks. */
+  /** Offer the drawings of the version at hand, the shown one pressed. */
+  press() {
+    for (const button of this.buttons) {
+      button.hidden = button.dataset.version !== String(this.version ?? "");
+      button.setAttribute("aria-pressed", String(button.dataset.drawing === this.shown));
+    }
+    if (this.buttons.length) this.buttons[0].parentElement.hidden = this.drawings.length < 2;
+  }
+
+  /** Let the drawings wear exactly these marks, which may tell of another version. */
   mark(marks) {
     this.marks = marks;
+    const version = marks.version ?? this.version;
+    if (version !== this.version && this.all.some((drawing) => drawing.version === version)) {
+      this.version = version;
+      this.show(this.knows(this.shown) ? this.shown : "");
+      return;
+    }
     this.wear();
   }
 
   wear() {
+    if (this.drawn?.version !== this.version) return;
     const kinds = Object.entries(this.marks).filter(([, ids]) => Array.isArray(ids));
     const mine = kinds.map(([kind, ids]) => [kind, own(ids, this.shown)]);
     markElements(this.viewer, Object.fromEntries(mine));

@@ -1,5 +1,5 @@
 // The slider that walks a dossier's journal over its diagram.
-//   data-replay-url    JSON {"steps": [{seq, label, passed, open, cancelled, flows}]}
+//   data-replay-url    JSON {"steps": [{seq, label, version, passed, open, cancelled, flows}]}
 //   data-replay-panel  id of the element with the range input, the two buttons and the live sentence
 
 async function readSteps(address) {
@@ -38,6 +38,8 @@ class Replay {
     this.previous = panel.querySelector("[data-replay-previous]");
     this.next = panel.querySelector("[data-replay-next]");
     this.now = panel.querySelector("[data-replay-now]");
+    this.version = panel.querySelector("[data-replay-version]");
+    this.version.hidden = new Set(steps.map((step) => step.version)).size < 2;
   }
 
   start() {
@@ -71,6 +73,7 @@ class Replay {
     this.previous.setAttribute("aria-disabled", String(index === 0));
     this.next.setAttribute("aria-disabled", String(index === last));
     this.now.textContent = words;
+    this.version.textContent = this.panel.dataset.version.replace("{version}", step.version);
     this.board.mark(step);
     this.board.follow(placesOf(step));
     highlightRow(step, scroll);
