@@ -16,6 +16,7 @@ _PASSIVE = frozenset(
         *("dataObject", "dataObjectReference", "dataStoreReference", "auditing", "monitoring"),
         *("dataInputAssociation", "dataOutputAssociation", "performer", "resourceRole"),
         *("standardLoopCharacteristics", "multiInstanceLoopCharacteristics"),
+        *("categoryValueRef", "supportedInterfaceRef", "ioBinding", "correlationSubscription"),
     )
 )
 _DEFINITIONS = ("EventDefinition", "eventDefinitionRef")

@@ -27,6 +27,8 @@ class Draft:
         self.process = process
         self.wishes = wishes
         self.changes = changes
+        #: Events that became steps, which are drawn larger.
+        self.grown: list[Any] = []
         #: Whether the file was made for an engine older than Camunda 8.
         self.is_old = False
         #: Forms made of the form fields of the old engine, as form-js JSON by form id.

@@ -6,23 +6,37 @@ from dataclasses import dataclass, field
 from app.engine.errors import DefinitionInvalid
 from app.engine.importing.camunda import TRANSLATIONS, read_as_camunda
 from app.engine.importing.draft import Draft
+from app.engine.importing.drawing.planes import mend_planes
+from app.engine.importing.event_names import name_events
 from app.engine.importing.expressions import translate_conditions
 from app.engine.importing.flow_lists import mend_lists, write_lists
 from app.engine.importing.identity import give_ids
+from app.engine.importing.kinds import change_kinds
 from app.engine.importing.process import choose
 from app.engine.importing.report import Change, Changes
 from app.engine.importing.source import note_source, open_file
+from app.engine.importing.strangers import tell_strangers
+from app.engine.importing.structure import straighten
+from app.engine.importing.timers import translate_timers
 from app.engine.importing.wishes import Wishes
 from app.engine.importing.writing import written
+from app.engine.importing.zeebe_files import translate_zeebe
 from app.engine.xml_file import NotReadable
 
 _PASSES = (
     read_as_camunda,
     give_ids,
     mend_lists,
+    change_kinds,
     *TRANSLATIONS,
+    translate_zeebe,
     translate_conditions,
+    translate_timers,
+    name_events,
+    mend_planes,
+    straighten,
     write_lists,
+    tell_strangers,
 )
 
 

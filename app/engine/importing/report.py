@@ -28,17 +28,20 @@ class Change:
 
     code: str
     level: Level
+    #: Whether the file was changed; otherwise this only tells of something that stays.
+    made: bool
     element_id: str | None
     element_name: str | None
     before: str | None
     after: str | None
     message: Text
 
-    def as_dict(self) -> dict[str, str | None]:
+    def as_dict(self) -> dict[str, str | bool | None]:
         """The change as plain JSON, translated now."""
         return {
             "code": self.code,
             "level": self.level.value,
+            "made": self.made,
             "element_id": self.element_id,
             "element_name": self.element_name,
             "before": self.before,
@@ -56,26 +59,8 @@ class Changes:
     def __iter__(self) -> Iterator[Change]:
         return iter(self._changes)
 
-    def info(self, code: str, element: Any, message: Text, **quotes: str | None) -> None:
-        """It says the same as before."""
-        self._add(Level.INFO, code, element, message, **quotes)
-
-    def warning(self, code: str, element: Any, message: Text, **quotes: str | None) -> None:
-        """The analyst should confirm it."""
-        self._add(Level.WARNING, code, element, message, **quotes)
-
-    def error(self, code: str, element: Any, message: Text, **quotes: str | None) -> None:
-        """It was not changed, and cannot stay as it is."""
-        self._add(Level.ERROR, code, element, message, **quotes)
-
-    @property
-    def made(self) -> bool:
-        """Whether anything was changed at all."""
-        return any(change.level is not Level.ERROR for change in self._changes)
-
-    def _add(
+    def info(
         self,
-        level: Level,
         code: str,
         element: Any,
         message: Text,
@@ -83,10 +68,50 @@ class Changes:
         before: str | None = None,
         after: str | None = None,
     ) -> None:
+        """It says the same as before."""
+        self._add(Level.INFO, code, element, message, (before, after))
+
+    def warning(
+        self,
+        code: str,
+        element: Any,
+        message: Text,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> None:
+        """The analyst should confirm it."""
+        self._add(Level.WARNING, code, element, message, (before, after))
+
+    def remark(self, code: str, element: Any, message: Text, *, before: str) -> None:
+        """It stays as it is, and the analyst should know."""
+        self._add(Level.WARNING, code, element, message, (before, None), made=False)
+
+    def error(self, code: str, element: Any, message: Text, *, before: str | None) -> None:
+        """It was not changed, and cannot stay as it is."""
+        self._add(Level.ERROR, code, element, message, (before, None), made=False)
+
+    @property
+    def made(self) -> bool:
+        """Whether anything was changed at all."""
+        return any(change.made for change in self._changes)
+
+    def _add(
+        self,
+        level: Level,
+        code: str,
+        element: Any,
+        message: Text,
+        quotes: tuple[str | None, str | None],
+        *,
+        made: bool = True,
+    ) -> None:
+        before, after = quotes
         self._changes.append(
             Change(
                 code=code,
                 level=level,
+                made=made,
                 element_id=None if element is None else element.get("id"),
                 element_name=_name(element),
                 before=_quoted(before),

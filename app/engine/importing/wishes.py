@@ -12,7 +12,7 @@ class Wishes:
     process: str | None = None
     #: Role keys by group or person of the old engine, or by name of a lane.
     roles: Mapping[str, str] = field(default_factory=dict)
-    #: Service types by topic, class or expression of the old engine, as written there.
+    #: Service types by topic, class or expression of the old engine, or by the id of a step.
     services: Mapping[str, str] = field(default_factory=dict)
     #: Form ids by form key of the old engine, or by the id of a step.
     forms: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Any
 from app.engine.importing import juel
 from app.engine.importing.camunda.parts import look, parts, remove, take, text_of_part
 from app.engine.importing.draft import Draft
-from app.engine.importing.zeebe import extend
+from app.engine.importing.zeebe import extend, extension
 from app.engine.xml_parts import BPMN, local
 from app.foundation.text import lazy_gettext
 
@@ -26,6 +26,8 @@ def _service(draft: Draft, node: Any) -> None:
     kind = look(node, "type")
     code = next((value for name in _CODE if (value := look(node, name))), None)
     called = look(node, "topic") if kind in _EXTERNAL else code or kind
+    if called is None and local(node) != "businessRuleTask" and _lacks_type(node):
+        called = node.get("id") if node.get("id") in draft.wishes.services else None
     if called is None:
         return
     if wished := draft.wishes.services.get(called):
@@ -42,6 +44,11 @@ def _service(draft: Draft, node: Any) -> None:
             ),
             before=called,
         )
+
+
+def _lacks_type(node: Any) -> bool:
+    found = extension(node, "taskDefinition")
+    return found is None or not found.get("type")
 
 
 def _handled(draft: Draft, node: Any, called: str, service: str) -> None:

@@ -133,6 +133,7 @@ def test_a_change_is_plain_json() -> None:
     assert taken(bpmn).changes[0].as_dict() == {
         "code": "process.executable",
         "level": "info",
+        "made": True,
         "element_id": "permit",
         "element_name": "Permit",
         "before": "false",

@@ -1,0 +1,25 @@
+"""The passes over the graph, in their order."""
+
+from app.engine.checking.identity import MOST_FLOWS, MOST_NODES
+from app.engine.importing.draft import Draft
+from app.engine.importing.structure.choices import settle_choices
+from app.engine.importing.structure.ends import add_ends, add_starts
+from app.engine.importing.structure.forks import draw_forks
+from app.engine.importing.structure.graph import Graph
+from app.engine.importing.structure.joins import draw_joins
+from app.engine.importing.structure.links import draw_links
+from app.engine.importing.structure.undrawn import draw_flows
+
+_PASSES = (draw_flows, draw_links, add_starts, add_ends, draw_forks, draw_joins, settle_choices)
+
+
+def straighten(draft: Draft) -> None:
+    """Draw what is unsaid; a process that is too large to be published is left as it is."""
+    graph = Graph(draft)
+    if len(graph.nodes) > MOST_NODES or len(draft.flows()) > MOST_FLOWS:
+        return
+    for node in draft.grown:
+        graph.picture.grow(node)
+    for apply in _PASSES:
+        apply(graph)
+    graph.picture.write()
