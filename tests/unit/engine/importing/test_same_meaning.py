@@ -12,8 +12,8 @@ from tests.support.bpmn_implicit import implicit
 from tests.support.bpmn_random import RandomDiagram
 from tests.support.bpmn_wide import WideDiagram
 from tests.support.token_game import TokenGame
+from tests.support.two_boards import NOON, Play
 from tests.unit.engine.importing.importer import codes, taken
-from tests.unit.engine.test_against_token_game import NOON, Play
 
 
 class Comparison(Play):
