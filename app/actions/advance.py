@@ -24,10 +24,14 @@ from app.domain.people.model import APPLICANT
 from app.domain.people.queries import person_by_username, unit_by_code
 from app.domain.processes.model import ProcessState
 from app.engine import OpenTask, Outcome
+from app.engine.scope import COUNTER
 from app.foundation.actor import Actor, Seat
 from app.foundation.db import add_rows
 from app.foundation.errors import NotFound
 from app.foundation.outbox import OutboxMessage
+
+#: Characters of an item's name that can be kept.
+_NAME_ROOM = 200
 
 #: Statements of every step, built once.
 _WITHDRAW = (
@@ -186,7 +190,7 @@ def _dated_item(
         "dossier_id": work.dossier.id,
         "task_id": task.task_id,
         "step": task.step,
-        "name": task.name,
+        "name": item_name(task),
         "form": task.form,
         "role": task.roles[0],
         "assignee_id": _assignee_of(session, work, task),
@@ -199,6 +203,15 @@ def _dated_item(
         "calendar_version_id": edition.id,
     }
     return row, edition
+
+
+def item_name(task: OpenTask) -> str:
+    """Its name, and in a repetition which one it is: “Give an opinion (H27.02)”."""
+    if not task.items:
+        return task.name
+    told = [str(value) for name, value in task.items.items() if name != COUNTER and value]
+    which = ", ".join(told) or str(task.items[COUNTER])
+    return f"{task.name} ({which})"[:_NAME_ROOM]
 
 
 def _place_of(

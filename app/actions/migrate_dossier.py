@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.advance import run_fields, state_after
+from app.actions.advance import item_name, run_fields, state_after
 from app.actions.casework import Casework, open_dossier
 from app.actions.passage import Crossing, Passage, traveller_of
 from app.actions.record import record
@@ -105,7 +105,8 @@ def _rename_items(session: Session, work: Casework, outcome: Outcome) -> None:
         raise RecordDamaged(code=work.dossier.code)
     for item in items:
         task = tasks[item.task_id]
-        item.step, item.name, item.form = task.step, task.name, task.form or item.form
+        item.step, item.name = task.step, item_name(task)
+        item.form = task.form or item.form
 
 
 def _rename_deadlines(session: Session, dossier_id: int, outcome: Outcome) -> None:

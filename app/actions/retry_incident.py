@@ -39,16 +39,16 @@ class NothingToRetry(Conflict):
 def retry_incident(session: Session, code: str, *, actor: Actor, at: datetime) -> int:
     """Fire the timers that are due, now, and let promised services run at once; returns how many.
 
+    Also after the dossier was moved to a version that puts it right, which ends the incident.
     Raises UnknownDossier, NotAtWorkHere, NoIncident, NothingToRetry, and DiagramFails where a
     timer fails again.
     """
     found = dossier_at_work(session, code, actor=actor, at=at)
-    if found.work.process.state is not ProcessState.INCIDENT:
-        raise NoIncident
     timers = failing_timers(session, found.work.dossier.id, at)
     services = failing_services(session, found.work.dossier.id)
     if not timers and not services:
-        raise NothingToRetry
+        stuck = found.work.process.state is ProcessState.INCIDENT
+        raise NothingToRetry if stuck else NoIncident
     _record(session, found, actor, at)
     for message in services:
         message.attempts = 0

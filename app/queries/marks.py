@@ -1,7 +1,7 @@
 """Which elements of a diagram a dossier has passed, as its journal tells; nothing is run again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.journal.model import JournalEntry
@@ -23,6 +23,12 @@ class Marks:
     cancelled: tuple[str, ...] = ()
     #: Sequence flows taken.
     flows: tuple[str, ...] = ()
+
+    def with_open(self, steps: Iterable[str]) -> "Marks":
+        """The same with more that is open now: what the journal tells nothing of."""
+        more = tuple(step for step in steps if step not in self.open)
+        passed = tuple(step for step in self.passed if step not in more)
+        return replace(self, passed=passed, open=self.open + more)
 
     def as_dict(self) -> dict[str, list[str]]:
         """For JSON."""

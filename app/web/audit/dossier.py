@@ -18,6 +18,7 @@ from app.queries.damage import damage_told
 from app.queries.lineage import Lineage
 from app.queries.marks import marks_after_each, marks_of
 from app.queries.replay import Replay, replay
+from app.queries.standing import waiting_steps
 from app.web.audit.room import blueprint
 from app.web.diagrams import Drawing, diagram_file, drawings
 from app.web.facts import facts_of, soon
@@ -100,6 +101,9 @@ def steps(code: str) -> FlaskResponse:
     """What the slider shows: the marks after each entry of the journal."""
     record = record_of(db.session(), code)
     lineage = record.lineage
+    walked = list(marks_after_each(record.entries, lineage))
+    if walked:
+        walked[-1] = (walked[-1][0], walked[-1][1].with_open(_waits(record)))
     return jsonify(
         steps=[
             {
@@ -108,9 +112,15 @@ def steps(code: str) -> FlaskResponse:
                 "version": lineage.at(entry.seq).version.number,
                 **marks.as_dict(),
             }
-            for entry, marks in marks_after_each(record.entries, lineage)
+            for entry, marks in walked
         ]
     )
+
+
+def _waits(record: Record) -> list[str]:
+    """Events and timers at which the dossier stands now."""
+    definition = record.lineage.last.definition
+    return [step.id for step in waiting_steps(definition, record.process.snapshot)]
 
 
 def _drawings(record: Record) -> list[Drawing]:
@@ -119,7 +129,7 @@ def _drawings(record: Record) -> list[Drawing]:
     found = drawings(
         last.definition,
         lambda process: url_for("audit.diagram", code=code, process=process),
-        marks_of(record.entries, record.lineage).open,
+        marks_of(record.entries, record.lineage).with_open(_waits(record)).open,
         version=last.version.number,
     )
     eras = {era.version.number: era for era in record.lineage.eras}

@@ -1,7 +1,6 @@
 """One dossier for officers: who works on it, what it waits for outside, and telling it so."""
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -23,7 +22,8 @@ from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.incidents import failing_services, failing_timers, incident_of
 from app.queries.lineage import lineage_of
-from app.queries.marks import Marks, marks_of
+from app.queries.marks import marks_of
+from app.queries.standing import waiting_steps
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon, step_due
@@ -111,7 +111,8 @@ def _page(page: DossierPage, errors: Errors) -> str:
     units = [item.unit_id for item in page.open_items]
     tried = request.form.get("name") if errors else None
     lineage = lineage_of(session, page.dossier, entries)
-    marks = _with_waits(marks_of(entries, lineage), page.waiting)
+    standing = waiting_steps(page.definition, page.process.snapshot)
+    marks = marks_of(entries, lineage).with_open(step.id for step in standing)
     return render_template(
         "desk/dossier.html",
         dossier=facts_of(
@@ -190,9 +191,3 @@ def _wait(wait: EventWait, tried: str | None) -> dict[str, Any]:
         "variables": wait.variables,
         "open": wait.event == tried,
     }
-
-
-def _with_waits(marks: Marks, waits: tuple[EventWait, ...]) -> Marks:
-    """What is waited for is open, too."""
-    waiting = tuple(wait.step for wait in waits if wait.step not in marks.open)
-    return replace(marks, open=marks.open + waiting)

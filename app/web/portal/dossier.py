@@ -24,6 +24,7 @@ from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
 from app.queries.lineage import Lineage, lineage_of
+from app.queries.standing import waiting_steps
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn
@@ -154,10 +155,11 @@ def _steps(
         {"name": item.name, "state": "current", "detail": _where(page, item)}
         for item in page.open_items
     ]
-    ahead = (
-        () if facts.finished else still_to_come(definition, [item.step for item in page.open_items])
-    )
-    return [*done, *now_open, *(_step(definition, step.id, "next", "") for step in ahead)]
+    standing = waiting_steps(definition, page.process.snapshot)
+    waits = [_step(definition, step.id, "current", gettext("Waiting")) for step in standing]
+    here = [*(item.step for item in page.open_items), *(step.id for step in standing)]
+    ahead = () if facts.finished else still_to_come(definition, here)
+    return [*done, *now_open, *waits, *(_step(definition, step.id, "next", "") for step in ahead)]
 
 
 def _step(definition: Definition, key: str, state: str, detail: str) -> dict[str, str]:

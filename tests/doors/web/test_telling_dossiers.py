@@ -69,3 +69,14 @@ def test_others_do_not_see_the_dossier(
     auditor = logged_in("kiemtra").open(f"{path}?lang=en")
     assert "Message: payment_received" in auditor.text
     assert "It has happened" not in auditor.text
+
+
+def test_the_citizen_sees_that_his_dossier_waits(
+    story: Story, logged_in: Callable[[str], Reader]
+) -> None:
+    page = logged_in("congdan1").open(f"/ho-so/{story.code}?lang=en")
+    assert "Now: paid Waiting" in page.text
+    assert "Next: issue" in page.text
+    auditor = logged_in("kiemtra")
+    steps = auditor.client.get(f"/kiem-tra/{story.code}/dien-lai.json").json["steps"]
+    assert [step["open"] for step in steps] == [["reception"], ["paid", "never_paid"]]
