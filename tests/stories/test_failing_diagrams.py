@@ -9,12 +9,15 @@ from flask import Flask
 
 from app.actions.deliver_event import Told, deliver_event
 from app.actions.incidents import GIVE_UP_AFTER, DiagramFails
+from app.actions.migrate_dossier import migrate_dossier
 from app.actions.retry_incident import NoIncident, NothingToRetry, retry_incident
 from app.actions.services import HANDLERS
+from app.actions.version_move import Wanted, prepare_move
 from app.domain.dossiers.rules import NotAtWorkHere
 from app.domain.journal.queries import entries_of
 from app.domain.processes.model import Process, ProcessState
 from app.foundation import clock
+from app.foundation.actor import SYSTEM
 from app.foundation.db import db, transaction
 from app.jobs.lease import lease_for
 from app.jobs.ticking import Ticker
@@ -158,6 +161,22 @@ def test_a_timer_that_always_fails_calls_somebody_once_and_can_be_tried_again(
     assert retry(story) == 1
     assert state(story) is ProcessState.COMPLETED
     assert story.events()[-2:] == ["incident_retried", "timer_fired"]
+    assert story.replayed().identical
+
+
+def test_a_version_that_puts_it_right_ends_the_incident(any_app: Flask) -> None:
+    story = begun(any_app, computing("={a: 1}", timer="P1D"))
+    story.wait(days=1)
+    ticks(story, GIVE_UP_AFTER)
+    assert state(story) is ProcessState.INCIDENT
+    publish(any_app, computing("=1", timer="P1D"))
+    with any_app.app_context():
+        move = prepare_move(db.session(), Wanted(procedure=KEY, to=3))
+        with transaction() as session:
+            migrate_dossier(session, story.dossier().id, move, actor=SYSTEM, at=story.at)
+    assert state(story) is ProcessState.RUNNING
+    assert retry(story) == 1
+    assert state(story) is ProcessState.COMPLETED
     assert story.replayed().identical
 
 
