@@ -15,6 +15,7 @@ for room in ROOMS:
 
 def init_app(app: Flask) -> None:
     """Bind extensions, then words and templates, then the rooms."""
+    app.jinja_environment = jinja.PageEnvironment
     errors.init_app(app)
     security.init_app(app)
     language.init_app(app)

@@ -16,6 +16,11 @@ class AssetsMissing(RuntimeError):
 
 
 @lru_cache(maxsize=8)
+def _path(static_folder: str | None) -> Path:
+    return Path(static_folder or "") / BUILD / "manifest.json"
+
+
+@lru_cache(maxsize=8)
 def _manifest(path: Path, _changed_at: int) -> dict[str, dict[str, Any]]:
     """What Vite built; a new build has another `_changed_at` and is read afresh."""
     read: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
@@ -23,7 +28,7 @@ def _manifest(path: Path, _changed_at: int) -> dict[str, dict[str, Any]]:
 
 
 def _build() -> dict[str, dict[str, Any]]:
-    path = Path(current_app.static_folder or "") / BUILD / "manifest.json"
+    path = _path(current_app.static_folder)
     try:
         return _manifest(path, path.stat().st_mtime_ns)
     except FileNotFoundError:

@@ -1,12 +1,28 @@
 """What every template may use: GOV.UK's components, our words and filters, addresses of assets."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from flask import Flask
+from flask.templating import Environment
 from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.web import assets, filters
 from app.web.navigation import navigation
 from app.web.words import status_mood, status_word, word_for
+
+
+class PageEnvironment(Environment):
+    """Gives every template the same globals, which nobody changes once pages are shown."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain mapping, where Jinja chains two.
+
+        Every `{% from … import %}` of every page compares these names; over a chain that was a
+        seventh of a page's time.
+        """
+        return {**self.globals, **d} if d else self.globals
 
 
 def init_app(app: Flask) -> None:

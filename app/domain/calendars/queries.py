@@ -16,6 +16,7 @@ from app.domain.calendars.rules import FIRST, hash_of
 from app.domain.people.model import Unit
 from app.foundation.clock import local_date
 from app.foundation.errors import NotFound
+from app.foundation.rows import plain_rows
 from app.foundation.text import lazy_gettext
 from app.worktime import WorkingCalendar
 
@@ -87,8 +88,8 @@ def calendar_for(session: Session, unit_id: int | None, at: datetime) -> LoadedE
 
     Raises NoCalendar.
     """
-    found = session.scalar(_FOR_UNIT, {"unit": unit_id, "at": at})
-    return edition_at(session, found, at)
+    (found,) = plain_rows(session, _FOR_UNIT, {"unit": unit_id, "at": at})
+    return edition_at(session, found[0], at)
 
 
 def edition_at(session: Session, edition_id: int | None, at: datetime) -> LoadedEdition:
