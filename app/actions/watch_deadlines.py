@@ -31,8 +31,6 @@ def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool
     deadline, work = found
     if deadline.settled_at is not None or deadline.due_at > at:
         return False
-    deadline.settled_at = at
-    session.flush()
     with diagram_runs(work.definition, dossier_id=None, at=at):
         outcome = tick(work.definition, work.process.snapshot, now=at, calendar=work.counting)
         advance(
@@ -45,6 +43,10 @@ def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool
             seat=None,
             at=at,
         )
+    if deadline.task_id not in outcome.closed:
+        # Those that went off are settled with everything else that the run has closed.
+        deadline.settled_at = at
+        session.flush()
     return True
 
 

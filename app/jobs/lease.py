@@ -16,6 +16,8 @@ from sqlalchemy.pool import NullPool
 LOCK_NUMBER = 0x6D6F7463
 #: The locked file, by the name of the database's.
 LOCK_FILE = "{}.leader"
+#: Seconds in which whoever waits to write to an SQLite file will have tried again.
+LONGEST_BREATHER = 0.005
 #: On this channel the leader hears from the others.
 CHANNEL = "motcua_due"
 #: The server notices within about twenty seconds that a leader's machine is gone.
@@ -45,6 +47,9 @@ class Lease(Protocol):
 
         Reads no rows. Raises the database's own error when the connection is lost.
         """
+
+    def breather(self, worked: float) -> float:
+        """How long to let others work after having worked so long, both in seconds."""
 
     def give_up(self) -> None:
         """Stop leading, or stop waiting; the lease may be taken again later."""
@@ -86,6 +91,11 @@ class PostgresLease:
     def heard(self) -> bool:
         """Whatever has arrived at the socket; the server is not asked."""
         return bool(list(_driver(self._connection).notifies(timeout=0)))
+
+    def breather(self, worked: float) -> float:
+        """None: others work at the same time."""
+        del worked
+        return 0.0
 
     def give_up(self) -> None:
         """Close the connection, which frees the lock."""
@@ -136,6 +146,10 @@ class FileLease:
         asked = _driver(self._connection).execute("PRAGMA data_version")
         (self._version,) = asked.fetchone()
         return bool(self._version != before)
+
+    def breather(self, worked: float) -> float:
+        """As long again, within reason: one may write at a time, and who waits tries and tries."""
+        return min(worked, LONGEST_BREATHER)
 
     def give_up(self) -> None:
         """Close the file, which frees the lock."""

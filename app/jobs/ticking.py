@@ -127,7 +127,9 @@ class Ticker:
         for entry in entries:
             if self._stopping.is_set() or self._alarm.precedes(entry.instant):
                 break
+            began = time.monotonic()
             settled += self._act(self._agenda[entry], entry.row)
+            time.sleep(self._lease.breather(time.monotonic() - began))
         return settled
 
     def _act(self, column: Column, row: int) -> bool:

@@ -40,9 +40,12 @@ class Cases:
     def submit(self, count: int, *, clients: int = 1) -> Run:
         """Hand in so many dossiers, once nothing else is going on."""
         self.await_services()
+        return self._crew.run([self.submission()] * count, clients=clients)
+
+    def submission(self) -> Call:
+        """A citizen hands in a dossier."""
         body = {"procedure": PROCEDURE, "data": self._answers["application"]}
-        call = Call(token=self._tokens[CITIZEN], path="/dossiers", body=body, expected=201)
-        return self._crew.run([call] * count, clients=clients)
+        return Call(token=self._tokens[CITIZEN], path="/dossiers", body=body, expected=201)
 
     def complete(self, step: str, count: int | None = None, *, clients: int = 1) -> Run:
         """Do the step in so many dossiers, or in all that wait for it."""
