@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
 from app.actions.incidents import StepImpossible, Trouble, raise_incident
-from app.actions.record import record
+from app.actions.keep_clocks import entries_of, keep_clocks
+from app.actions.record import Entry, record_all
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.rules import StatusImpossible, move_to
@@ -73,6 +74,7 @@ def advance(
     `diagram_runs` puts in words, and SupplementAlreadyRequested; the caller's transaction then
     undoes everything.
     """
+    before = work.dossier.status
     _move(work, outcome, at)
     work.process.snapshot = outcome.snapshot
     work.process.state = state_after(outcome)
@@ -82,8 +84,10 @@ def advance(
     items = _open_items(session, work, opened, at)
     _watch(session, work, outcome)
     _promise(session, work, outcome, at)
+    facts = keep_clocks(session, work, outcome, before=before, at=at)
     payload = dict(told) | run_fields(work, outcome, items)
-    record(session, work, event, payload, actor=actor, seat=seat, at=at)
+    run = Entry(event=event, told=payload, actor=actor, seat=seat)
+    record_all(session, work, [run, *entries_of(facts)], at=at)
     if outcome.incident:
         found = outcome.incident
         trouble = Trouble(reason=found.code, step=found.step or "", detail=found.detail)
@@ -238,6 +242,8 @@ def _watch(session: Session, work: Casework, outcome: Outcome) -> None:
             "task_id": timer.task_id,
             "step": timer.step,
             "due_at": timer.due_at,
+            "alarm_at": timer.due_at,
+            "stage": 0,
         }
         for timer in outcome.timers
         if timer.task_id in outcome.opened

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.actions.services import OUTPUTS
 from app.domain.dossiers.status import ApplicantKind, Channel
-from app.domain.procedures.catalogue import Case, Catalogue
+from app.domain.procedures.cases import Case
+from app.domain.procedures.catalogue import Catalogue
 from app.engine import Definition, Diagram
 from app.engine.decisions import Decision
 from app.engine.decisions.task import rulings_of
@@ -21,6 +22,7 @@ START: Mapping[str, Values] = {
     "owner_kind": frozenset(kind.value for kind in ApplicantKind),
     "handling_unit": None,
     "receiving_unit": None,
+    "prepaid": None,
 }
 
 

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 
 from app.actions.advance import item_name, run_fields, state_after
 from app.actions.casework import Casework, open_dossier
+from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.passage import Crossing, Passage, traveller_of
-from app.actions.record import record
+from app.actions.record import Entry, record_all
 from app.actions.version_move import VersionMove
-from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.processes.model import ProcessState
@@ -88,8 +89,10 @@ def _carry_over(
     work.process.updated_at = at
     _rename_items(session, work, outcome)
     _rename_deadlines(session, work.dossier.id, outcome)
+    facts = keep_clocks(session, work, outcome, before=work.dossier.status, at=at)
     payload = {**told, **run_fields(work, outcome, ())}
-    record(session, work, Event.VERSION_MIGRATED, payload, actor=actor, seat=None, at=at)
+    run = Entry(event=Event.VERSION_MIGRATED, told=payload, actor=actor)
+    record_all(session, work, [run, *entries_of(facts)], at=at)
 
 
 def _rename_items(session: Session, work: Casework, outcome: Outcome) -> None:
@@ -113,8 +116,12 @@ def _rename_deadlines(session: Session, dossier_id: int, outcome: Outcome) -> No
     steps = {timer.task_id: timer.step for timer in outcome.timers}
     waiting = session.scalars(
         select(Deadline)
-        .where(Deadline.dossier_id == dossier_id, Deadline.settled_at.is_(None))
+        .where(
+            Deadline.dossier_id == dossier_id,
+            Deadline.kind == DeadlineKind.TIMER,
+            Deadline.settled_at.is_(None),
+        )
         .execution_options(populate_existing=True)
     )
     for deadline in waiting:
-        deadline.step = steps.get(deadline.task_id, deadline.step)
+        deadline.step = steps.get(deadline.task_id or "", deadline.step)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
@@ -11,18 +12,19 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.applicant import Applicant
+from app.domain.dossiers.clock_rules import begin
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel, Status
 from app.domain.inbox.rules import RECEPTION
 from app.domain.journal.rules import EMPTY
 from app.domain.people.model import Unit
-from app.domain.procedures.catalogue import Case
+from app.domain.procedures.cases import Case
 from app.domain.processes.model import ProcessState
 from app.domain.processes.row import ProcessRow
 from app.engine import routing
 from app.foundation.actor import Actor, Seat
+from app.queries.clocks import law_for
 from app.queries.definitions import LoadedVersion
-from app.worktime import add_working_hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,8 @@ class Opening:
 def casework_of(session: Session, opening: Opening) -> Casework:
     """The dossier and its process as they begin; raises NoCalendar."""
     edition = calendar_for(session, opening.unit.id, opening.at)
-    due = add_working_hours(edition.calendar, opening.at, opening.case.term_hours)
+    law = law_for(opening.case, opening.channel, edition.calendar)
+    clocks = begin(opening.at, law)
     dossier = Dossier(
         **_who(opening),
         procedure_id=opening.version.procedure_id,
@@ -94,8 +97,11 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         handling_unit_id=opening.unit.id,
         status=Status.SUBMITTED,
         submitted_at=opening.at,
-        due_at_original=due,
-        due_at_current=due,
+        term_amount=Decimal(law.term.amount),
+        term_unit=law.term.unit,
+        supplement_clock=law.supplement_clock,
+        clock=clocks.state,
+        due_at_current=clocks.due_at_current,
         calendar_version_id=edition.id,
         supplement_requests=0,
         data=dict(opening.data),
@@ -153,5 +159,6 @@ def first_variables(opening: Opening, work: Casework) -> dict[str, Any]:
         "owner_kind": opening.application.applicant.kind.value,
         "handling_unit": opening.unit.code,
         "receiving_unit": opening.receiving_unit,
+        "prepaid": opening.case.prepaid,
     }
     return {**routing(work.definition, opening.data), **routing(work.definition, given)}

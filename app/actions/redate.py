@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
+from app.actions.keep_clocks import watch_again
 from app.actions.record import record
 from app.domain.calendars.model import CalendarEdition
 from app.domain.calendars.queries import LoadedEdition, calendar_for
@@ -54,6 +55,7 @@ def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: date
         steps={one.item_id: editions[one.unit_id] for one in found[0].steps},
     )
     _apply(session, work, redated, at)
+    watch_again(session, work)
     told = {"reason": cause.reason, "legal_document": cause.legal_document} | _told(redated)
     record(session, work, Event.DUE_DATES_MOVED, told, actor=SYSTEM, seat=None, at=at)
     return True
@@ -61,6 +63,7 @@ def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: date
 
 def _apply(session: Session, work: Casework, redated: _Redated, at: datetime) -> None:
     work.dossier.due_at_current = redated.after.due_at
+    work.dossier.reception_due_at = redated.after.reception_due_at
     work.dossier.calendar_version_id = redated.edition.id
     for one in redated.after.moved_steps(redated.before):
         item = session.get_one(InboxItem, one.item_id, populate_existing=True)
@@ -80,6 +83,8 @@ def _told(redated: _Redated) -> dict[str, Any]:
         "edition": redated.edition.id,
         "due_before": before.due_at.isoformat(),
         "due_at": after.due_at.isoformat(),
+        "reception_before": _told_moment(before.clocks.reception_due_at),
+        "reception_due_at": _told_moment(after.reception_due_at),
         "steps": [
             {
                 "task": one.task,
@@ -94,3 +99,7 @@ def _told(redated: _Redated) -> dict[str, Any]:
             str(one.id): one.hash.hex() for one in (redated.edition, *redated.steps.values())
         },
     }
+
+
+def _told_moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -16,7 +16,7 @@ from app.domain.dossiers.applicant import ensure_reachable
 from app.domain.dossiers.codes import allot_code
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.journal.events import Event
-from app.domain.procedures.catalogue import Case
+from app.domain.procedures.cases import Case
 from app.domain.procedures.queries import offer_at, procedure_by_key
 from app.engine import start
 from app.forms import validate
@@ -74,7 +74,12 @@ def submit_dossier(
         "applicant": application.applicant.as_dict(),
         "submitter": opening.submitter,
         "channel": opening.channel.value,
-        "due_at": dossier.due_at_original.isoformat(),
+        "due_at": dossier.due_at_current.isoformat(),
+        "term": {
+            "amount": str(dossier.term_amount),
+            "unit": dossier.term_unit.value,
+            "supplement_clock": dossier.supplement_clock.value,
+        },
         "files": _files(session, opening, dossier),
         "receiving_unit": opening.receiving_unit,
         "handling_unit": opening.unit.code,

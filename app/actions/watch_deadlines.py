@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance
 from app.actions.casework import open_dossier, open_idle_deadline
 from app.actions.incidents import diagram_runs, raise_incident, trouble_of
-from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.journal.events import Event
 from app.engine import tick
 from app.foundation.actor import SYSTEM
@@ -15,7 +15,9 @@ from app.foundation.due import DueRows
 
 #: Timers that have not gone off yet.
 DUE_DEADLINES = DueRows(
-    number=Deadline.id, instant=Deadline.due_at, waiting=(Deadline.settled_at.is_(None),)
+    number=Deadline.id,
+    instant=Deadline.alarm_at,
+    waiting=(Deadline.settled_at.is_(None), Deadline.kind == DeadlineKind.TIMER),
 )
 
 
@@ -29,7 +31,8 @@ def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool
     if found is None:
         return False
     deadline, work = found
-    if deadline.settled_at is not None or deadline.due_at > at:
+    waits = deadline.settled_at is None and deadline.kind is DeadlineKind.TIMER
+    if not waits or deadline.due_at > at:
         return False
     with diagram_runs(work.definition, dossier_id=None, at=at):
         outcome = tick(work.definition, work.process.snapshot, now=at, calendar=work.counting)
@@ -56,5 +59,5 @@ def give_up_deadline(session: Session, deadline_id: int, error: Exception, *, at
     if deadline is None or deadline.settled_at is not None:
         return
     if work := open_dossier(session, deadline.dossier_id, at):
-        trouble = trouble_of(error, reason="timer", step=deadline.step)
+        trouble = trouble_of(error, reason="timer", step=deadline.step or "")
         raise_incident(session, work, trouble, at=at)

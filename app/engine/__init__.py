@@ -4,7 +4,7 @@ The only wing that knows SpiffWorkflow and lxml. It has no database, no clock of
 chance: the same definition, inputs, moment and seed give the same bytes.
 """
 
-from app.engine.definition import Definition, routing
+from app.engine.definition import Definition, clock_at, routing
 from app.engine.diagram import Diagram, Flow, Node
 from app.engine.entrance import check, outline, read
 from app.engine.errors import (
@@ -59,6 +59,7 @@ __all__ = [
     "Variable",
     "check",
     "check_all",
+    "clock_at",
     "complete",
     "deliver",
     "event_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from app.engine.diagram import Diagram
-from app.engine.facts import Step, Variable
+from app.engine.facts import Clock, Step, Variable
 from app.engine.plan import Plan
 from app.engine.variables import copied, is_flat
 
@@ -29,6 +29,22 @@ class Definition:
     called: Mapping[str, "Definition"] = field(default_factory=dict)
     #: What the library runs, by process or sub-process id; nobody outside this wing reads it.
     plans: Mapping[str, Plan] = field(repr=False, compare=False)
+
+
+def clock_at(definition: Definition, step: str) -> Clock:
+    """What the statutory clock does while the process waits at a step.
+
+    A sub-process around it that does not let the clock run stops it for all that is inside.
+    """
+    process, _, element = step.rpartition("/")
+    home = definition.called[process] if process else definition
+    node = home.diagram.by_id.get(element)
+    while node is not None and node.id:
+        clock = home.steps[node.id].clock
+        if clock != "run":
+            return clock
+        node = home.diagram.by_id.get(node.container or "")
+    return "run"
 
 
 def routing(definition: Definition, data: Mapping[str, object]) -> dict[str, Variable]:

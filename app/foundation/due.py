@@ -23,9 +23,9 @@ class DueRows:
     then a look reads the index entries of what it finds, and nothing else.
     """
 
-    #: The row's number and the instant it waits for.
+    #: The row's number and the instant it waits for; a row without an instant waits for nothing.
     number: InstrumentedAttribute[int]
-    instant: InstrumentedAttribute[datetime]
+    instant: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
     #: What holds for a row only as long as it waits.
     waiting: tuple[ColumnElement[bool] | TextClause, ...]
 
@@ -37,7 +37,7 @@ class DueRows:
             .order_by(self.instant)
             .limit(limit)
         )
-        return [Due(*row) for row in found]
+        return [Due(instant, row) for instant, row in found if instant is not None]
 
     def next(self, session: Session, after: datetime) -> datetime | None:
         """The first instant after that moment at which a row comes due; reads one index entry."""

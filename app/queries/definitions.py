@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, undefer
 
-from app.domain.procedures.catalogue import Case, Catalogue, read_catalogue
+from app.domain.procedures.cases import Case
+from app.domain.procedures.catalogue import Catalogue, read_catalogue
 from app.domain.procedures.model import Procedure, ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.engine import Definition, DefinitionInvalid, read_all

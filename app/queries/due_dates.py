@@ -6,7 +6,7 @@ edition and the verb that follows its saving both ask it.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,11 +15,15 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import loaded_edition
+from app.domain.dossiers.clock import Clocks, Fact
+from app.domain.dossiers.clock_history import REMEMBERED, TermHistory, counted_again, remembered
+from app.domain.dossiers.clock_rules import Law
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.due import NEVER, due_of
 from app.domain.inbox.model import IS_OPEN, InboxItem
-from app.queries.definitions import loaded_version
-from app.worktime import WorkingCalendar, add_working_hours, working_hours_between
+from app.domain.journal.model import JournalEntry
+from app.queries.clocks import CLOCK_COLUMNS, LAW_COLUMNS, clocks_of, law_of
+from app.worktime import WorkingCalendar, working_hours_between
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +48,16 @@ class Standing:
     handling_unit_id: int
     edition_id: int
     submitted_at: datetime
-    #: None once the office is done: what was promised by then stays.
-    term_hours: Decimal | None
-    due_at: datetime
+    #: With the calendar of `edition_id`.
+    law: Law
+    clocks: Clocks
+    history: TermHistory
     steps: tuple[Step, ...]
+
+    @property
+    def due_at(self) -> datetime:
+        """The date to reckon with."""
+        return self.clocks.due_at_current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +65,7 @@ class Dates:
     """The due dates of a dossier and, by number of the inbox item, of its open steps."""
 
     due_at: datetime
+    reception_due_at: datetime | None
     steps: Mapping[int, datetime]
 
     def moved_steps(self, standing: Standing) -> list[Step]:
@@ -63,20 +74,20 @@ class Dates:
 
     def moves(self, standing: Standing) -> bool:
         """Whether anything is due at another moment now."""
-        return self.due_at != standing.due_at or bool(self.moved_steps(standing))
+        clocks = (standing.clocks.due_at_current, standing.clocks.reception_due_at)
+        return (self.due_at, self.reception_due_at) != clocks or bool(self.moved_steps(standing))
 
 
 def dates_under(standing: Standing, calendar_for: Callable[[int], WorkingCalendar]) -> Dates:
     """The due dates when every unit keeps the calendar that `calendar_for` gives for it.
 
-    Raises what `add_working_hours` raises, for example where the calendar has no more hours.
+    Raises what the counting raises, for example where the calendar has no more hours.
     """
-    due_at = standing.due_at
-    if standing.term_hours is not None:
-        calendar = calendar_for(standing.handling_unit_id)
-        due_at = add_working_hours(calendar, standing.submitted_at, standing.term_hours)
+    law = replace(standing.law, calendar=calendar_for(standing.handling_unit_id))
+    dates = counted_again(standing.clocks, standing.history, law, standing.submitted_at)
     return Dates(
-        due_at=due_at,
+        due_at=dates.due_at,
+        reception_due_at=dates.reception_due_at,
         steps={
             one.item_id: due_of(calendar_for(one.unit_id), one.hours, one.opened_at)
             for one in standing.steps
@@ -90,11 +101,18 @@ _DOSSIERS = select(
     Dossier.handling_unit_id,
     Dossier.calendar_version_id,
     Dossier.submitted_at,
-    Dossier.due_at_current,
-    Dossier.finished_at,
-    Dossier.version_id,
-    Dossier.case_key,
+    *LAW_COLUMNS,
+    *CLOCK_COLUMNS,
 ).where(Dossier.closed_at.is_(None))
+#: What the promises that are counted now rest on.
+_FACTS = (
+    select(JournalEntry.dossier_id, JournalEntry.event, JournalEntry.at, JournalEntry.payload)
+    .where(
+        JournalEntry.dossier_id.in_(bindparam("dossiers", expanding=True)),
+        JournalEntry.event.in_(REMEMBERED),
+    )
+    .order_by(JournalEntry.dossier_id, JournalEntry.seq)
+)
 _STEPS = (
     select(
         InboxItem.dossier_id,
@@ -121,15 +139,32 @@ _AT_ONCE = 5000
 def standings(session: Session, *which: ColumnElement[bool], limit: int) -> list[Standing]:
     """The open dossiers of which that is true, oldest first.
 
-    One statement for them and one more for the steps of every five thousand. Steps are asked for
-    by the numbers of their dossiers: a join would hang on the planner's guess how many there are.
+    One statement for them and two more for the steps and the past of every five thousand. These
+    are asked for by the numbers of their dossiers: a join would hang on the planner's guess how
+    many there are.
     """
     found = session.execute(_DOSSIERS.where(*which).order_by(Dossier.id).limit(limit)).all()
     steps: dict[int, list[Step]] = {}
+    histories: dict[int, TermHistory] = {}
     for first in range(0, len(found), _AT_ONCE):
         numbers = [row.id for row in found[first : first + _AT_ONCE]]
         steps |= _by_dossier(session, session.execute(_STEPS, {"dossiers": numbers}))
-    return [_standing(session, row, steps.get(row.id, ())) for row in found]
+        promised = [row.id for row in found[first : first + _AT_ONCE] if row.due_at_original]
+        if promised:
+            histories |= _histories(session.execute(_FACTS, {"dossiers": promised}))
+    return [
+        _standing(session, row, steps.get(row.id, ()), histories.get(row.id, TermHistory()))
+        for row in found
+    ]
+
+
+def _histories(rows: Iterable[Any]) -> dict[int, TermHistory]:
+    histories: dict[int, TermHistory] = {}
+    for row in rows:
+        known = histories.get(row.dossier_id, TermHistory())
+        fact = Fact(event=row.event, told=row.payload)
+        histories[row.dossier_id] = remembered(known, fact, row.at)
+    return histories
 
 
 def _by_dossier(session: Session, rows: Iterable[Any]) -> Mapping[int, list[Step]]:
@@ -156,15 +191,15 @@ def _hours(session: Session, row: Any) -> Decimal:
     return working_hours_between(counted_with, row.opened_at, row.due_at)
 
 
-def _standing(session: Session, row: Any, steps: Iterable[Step]) -> Standing:
-    case = loaded_version(session, row.version_id).case(row.case_key)
+def _standing(session: Session, row: Any, steps: Iterable[Step], history: TermHistory) -> Standing:
     return Standing(
         dossier_id=row.id,
         code=row.code,
         handling_unit_id=row.handling_unit_id,
         edition_id=row.calendar_version_id,
         submitted_at=row.submitted_at,
-        term_hours=case.term_hours if row.finished_at is None else None,
-        due_at=row.due_at_current,
+        law=law_of(row, loaded_edition(session, row.calendar_version_id).calendar),
+        clocks=clocks_of(row),
+        history=history,
         steps=tuple(steps),
     )

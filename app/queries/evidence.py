@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session, undefer
 from app.domain.calendars.queries import sound_hash
 from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import FINAL, FINISHED, Status
+from app.domain.dossiers.status import FINAL, FINISHED, RECEIVED, Status
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
@@ -22,6 +23,7 @@ from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
 from app.foundation.storage import get_file
+from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 
@@ -45,6 +47,8 @@ class Rebuilt:
     state: ProcessState
     #: Step by task of what is open.
     open: Mapping[str, str]
+    #: What held the clock after each run, by the number of its entry.
+    holds: Holds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +137,6 @@ def _application(case: _Case) -> Iterator[tuple[int | None, str]]:
     own = case.dossier.submitter_id
     if case.dossier.owner_id not in (None, own):
         yield first.seq, "owner_id"
-    due_at = case.dossier.due_at_original
-    if due_at != datetime.fromisoformat(told["due_at"]):
-        yield first.seq, "due_at_original"
 
 
 def _told_columns(
@@ -160,6 +161,17 @@ def _told_columns(
         "submitted_at": first.at,
         "receiving_unit_id": _unit(session, told["receiving_unit"]),
         "handling_unit_id": _unit(session, told["handling_unit"]),
+    } | _told_law(told)
+
+
+def _told_law(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The legal term it was handed in under; entries from before the clocks do not tell it."""
+    if "term" not in told:
+        return {}
+    return {
+        "term_amount": Decimal(told["term"]["amount"]),
+        "term_unit.value": told["term"]["unit"],
+        "supplement_clock.value": told["term"]["supplement_clock"],
     }
 
 
@@ -195,12 +207,18 @@ def _moved(told: dict[str, Any], status: Status, at: datetime) -> None:
     """The same consequences as `dossiers.rules.move_to`, from the record alone."""
     if status is Status.SUPPLEMENT_REQUESTED:
         told["supplement_requests"] += 1
-    if status in {Status.RECEIVED, Status.IN_PROGRESS}:
+    if status in RECEIVED:
         told["received_at"] = told["received_at"] or at
     if status in FINISHED:
         told["finished_at"] = told["finished_at"] or at
     if status in FINAL:
         told["closed_at"] = at
+
+
+def _clocks(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """The dates follow from what happened and the calendars of the time."""
+    holds = case.rebuilt.holds if case.rebuilt else None
+    yield from clock_findings(case.session, case.dossier, case.entries, holds)
 
 
 def _process(case: _Case) -> Iterator[tuple[int | None, str]]:
@@ -344,6 +362,7 @@ def _bytes_hold(key: str, digest: bytes) -> bool:
 KINDS: Mapping[str, Check] = {
     "application": _application,
     "course": _course,
+    "clocks": _clocks,
     "process": _process,
     "open work": _open_work,
     "done work": _done_work,

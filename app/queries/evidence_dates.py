@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.dossiers.clock import DATED
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
@@ -14,9 +15,13 @@ from app.domain.journal.model import JournalEntry
 Finding = tuple[int | None, str]
 
 
+#: What gives the dossier itself a date.
+_DATING = DATED | {Event.DOSSIER_SUBMITTED, Event.DUE_DATES_MOVED}
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What the journal said last: when, with which edition, in which entry."""
+    """What the journal said last of a step: when, with which edition, in which entry."""
 
     due_at: datetime
     edition: int
@@ -26,38 +31,39 @@ class _Told:
 def odd_dates(
     dossier: Dossier, items: Iterable[InboxItem], entries: Sequence[JournalEntry]
 ) -> Iterator[Finding]:
-    """Due dates of the dossier and of its open steps that are not those last told.
+    """The dossier's edition and the due dates of its open steps that are not those last told.
+
+    The dossier's own dates are counted again elsewhere, see `clock_evidence`.
 
     Entries from before steps told their dates say nothing about them.
     """
-    told, steps = _last_told(entries)
-    if told:
-        if dossier.due_at_current != told.due_at:
-            yield told.seq, "due_at_current"
-        if dossier.calendar_version_id != told.edition:
-            yield told.seq, "calendar_version_id"
+    edition, steps = _last_told(entries)
+    if edition and dossier.calendar_version_id != edition[1]:
+        yield edition[0], "calendar_version_id"
     for item in sorted(items, key=lambda one: one.id):
         known = steps.get(item.task_id) if item.state is ItemState.OPEN else None
         if known and (item.due_at, item.calendar_version_id) != (known.due_at, known.edition):
             yield known.seq, f"task {item.task_id} {item.step}"
 
 
-def _last_told(entries: Sequence[JournalEntry]) -> tuple[_Told | None, dict[str, _Told]]:
-    told: _Told | None = None
+def _last_told(
+    entries: Sequence[JournalEntry],
+) -> tuple[tuple[int, int] | None, dict[str, _Told]]:
+    """Entry and number of the edition that the dossier was dated with last, and its steps."""
+    edition: tuple[int, int] | None = None
     steps: dict[str, _Told] = {}
     for entry in entries:
         payload: Mapping[str, Any] = entry.payload or {}
-        if payload and entry.event is Event.DOSSIER_SUBMITTED:
-            told = _said({"edition": entry.calendar_version_id, **payload}, entry.seq)
+        if payload and entry.event in _DATING:
+            edition = entry.seq, int(payload.get("edition", entry.calendar_version_id))
         if payload and entry.event is Event.DUE_DATES_MOVED:
-            told = _said(payload, entry.seq)
             steps |= {one["task"]: _said(one, entry.seq) for one in payload["steps"]}
         steps |= {
             one["task"]: _said(one, entry.seq)
             for one in payload.get("opened", ())
             if "due_at" in one
         }
-    return told, steps
+    return edition, steps
 
 
 def _said(told: Mapping[str, Any], seq: int) -> _Told:

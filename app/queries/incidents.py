@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
@@ -78,6 +78,7 @@ def failing_timers(session: Session, dossier_id: int, at: datetime) -> list[int]
             select(Deadline.id)
             .where(
                 Deadline.dossier_id == dossier_id,
+                Deadline.kind == DeadlineKind.TIMER,
                 Deadline.settled_at.is_(None),
                 Deadline.due_at <= at,
             )

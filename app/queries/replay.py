@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import feel
 from app.domain.calendars.queries import loaded_edition
+from app.domain.dossiers.clock_rules import Hold
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
@@ -19,6 +20,7 @@ from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
 from app.engine.migrating import Route, move
+from app.queries.clocks import holds_of
 from app.queries.definitions import loaded_version
 from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
 from app.worktime import Counting
@@ -115,6 +117,7 @@ def replay(session: Session, dossier: Dossier) -> Replay:
         Rebuilt(
             state=_state_after(run.last),
             open={task.task_id: task.step for task in run.last.open},
+            holds=run.holds,
         )
         if run.last and not stopped
         else None
@@ -147,6 +150,8 @@ class _Rerun:
     last: Outcome | None = None
     #: The diagram of the last run.
     definition: Definition | None = None
+    #: What held the clock after each run, by the number of its entry.
+    holds: dict[int, tuple[Hold, ...]] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> bytes:
@@ -222,6 +227,7 @@ def _again(
     else:
         run.last = _run(definition, before, entry, calendar)
     run.definition = definition
+    run.holds[entry.seq] = tuple(holds_of(definition, run.last))
     run.steps.append(_compared(entry, before, run.last, run.open))
 
 

@@ -8,17 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import calendar_for
+from app.domain.dossiers.clock import ClockState, Pause
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import FINISHED, Channel, Status
+from app.domain.dossiers.status import ASKED, FINISHED, Channel, Status
 from app.domain.inbox.due import NEVER
 from app.foundation.clock import now
 from app.foundation.text import gettext
+from app.queries.clocks import clocks_of
 from app.web.filters import HOURS_A_DAY
 from app.web.words import word_for
-from app.worktime import add_working_hours
-
-#: While it stands so, the clock waits for the applicant (spec L-04).
-PAUSED = frozenset({Status.SUPPLEMENT_REQUESTED, Status.AWAITING_PAYMENT})
+from app.worktime import Standing, add_working_hours, classify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +31,22 @@ class DossierFacts:
     channel: Channel
     submitted_at: datetime
     received_at: datetime | None
+    #: The promise, or the latest it can become as long as there is none.
     due_at: datetime
-    due_at_original: datetime
+    #: The promise first made; None before the reception.
+    due_at_original: datetime | None
+    #: By when it has to be received, as long as it is not.
+    reception_due_at: datetime | None
+    reception_overdue: bool
     overdue: bool
     due_soon: bool
     finished: bool
+    clock: ClockState
+    #: Whether no time counts: it waits for the applicant, or where the law says so.
     paused: bool
+    paused_for: Pause | None
+    #: Early, on time or late, for what is done and had a promise.
+    timing: Standing | None
     handling_unit: str
     supplement_requests: int
     owner: tuple[tuple[str, str | None], ...]
@@ -53,9 +62,9 @@ def facts_of(
     dossier: Dossier, *, procedure_name: str, handling_unit: str, soon_at: datetime
 ) -> DossierFacts:
     """The facts of a dossier at this moment."""
-    finished, paused = dossier.status in FINISHED, dossier.status in PAUSED
-    running = not (finished or paused)
+    running = dossier.clock is ClockState.RUNNING
     overdue = running and dossier.due_at_current < now()
+    reception_due_at = clocks_of(dossier).open_reception_due_at
     return DossierFacts(
         code=dossier.code,
         procedure_name=procedure_name,
@@ -66,14 +75,25 @@ def facts_of(
         received_at=dossier.received_at,
         due_at=dossier.due_at_current,
         due_at_original=dossier.due_at_original,
+        reception_due_at=reception_due_at,
+        reception_overdue=reception_due_at is not None and reception_due_at < now(),
         overdue=overdue,
         due_soon=running and not overdue and dossier.due_at_current <= soon_at,
-        finished=finished,
-        paused=paused,
+        finished=dossier.status in FINISHED,
+        clock=dossier.clock,
+        paused=dossier.clock is ClockState.PAUSED or dossier.status in ASKED,
+        paused_for=dossier.paused_for,
+        timing=_timing(dossier),
         handling_unit=handling_unit,
         supplement_requests=dossier.supplement_requests,
         owner=_owner(dossier),
     )
+
+
+def _timing(dossier: Dossier) -> Standing | None:
+    if dossier.finished_at is None or dossier.due_at_original is None:
+        return None
+    return classify(dossier.finished_at, dossier.due_at_current, now())
 
 
 def due_or_none(due_at: datetime) -> datetime | None:

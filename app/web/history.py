@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.dossiers.clock import Pause
 from app.domain.dossiers.status import Status
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
+from app.domain.procedures.cases import SupplementClock
 from app.foundation.text import gettext
 from app.queries.lineage import Lineage
-from app.web.filters import date_vn
+from app.web.filters import date_vn, datetime_vn
 from app.web.words import status_word
+from app.worktime import Timeliness
 
 #: What citizens are not bothered with: who took which work from a queue, and our own troubles.
 INTERNAL = frozenset(
     {
         Event.TASK_CLAIMED,
         Event.TASK_RELEASED,
+        Event.RECEPTION_MET,
         Event.STEP_OVERDUE,
         Event.VERSION_MIGRATED,
         Event.INCIDENT_RAISED,
@@ -85,6 +89,47 @@ def _incident(told: dict[str, Any], step: str) -> str:
     return gettext("%(step)s: the diagram cannot go on", step=step)
 
 
+def _reception_begins(told: dict[str, Any], _step: str) -> str:
+    if due := _when(told, "due_at"):
+        return gettext("To be received by %(when)s", when=due)
+    return gettext("Result to be expected by %(when)s", when=_when(told, "expected_at"))
+
+
+def _answered(told: dict[str, Any], _step: str) -> str:
+    if told.get("in_time"):
+        return gettext("Answered within the time for reception")
+    return gettext("Answered after the time for reception")
+
+
+def _paused(told: dict[str, Any], step: str) -> str:
+    if told.get("reason") == Pause.SUPPLEMENT.value:
+        return gettext("The clock waits for the supplement")
+    if told.get("reason") == Pause.PAYMENT.value:
+        return gettext("The clock waits for the payment")
+    return gettext("The clock waits: %(step)s", step=step)
+
+
+def _resumed(told: dict[str, Any], _step: str) -> str:
+    due = _when(told, "due_at")
+    if told.get("mode") == SupplementClock.RESTART.value:
+        return gettext("A new term begins; result due by %(when)s", when=due)
+    return gettext("The clock goes on; result due by %(when)s", when=due)
+
+
+def _stopped(told: dict[str, Any], _step: str) -> str:
+    said = {
+        Timeliness.EARLY.value: gettext("Done early"),
+        Timeliness.ON_TIME.value: gettext("Done on time"),
+        Timeliness.OVERDUE.value: gettext("Done late"),
+    }
+    return said.get(told.get("by_date", ""), gettext("The clock stops"))
+
+
+def _when(told: dict[str, Any], name: str) -> str:
+    """A moment of an entry in words; nothing where the entry is erased or damaged."""
+    return datetime_vn(_moment(told.get(name)))
+
+
 #: How each event is said; the second argument is the name of its step.
 SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.DOSSIER_SUBMITTED: _submitted,
@@ -101,6 +146,14 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
         new=told.get("to_version", ""),
         old=told.get("from_version", ""),
     ),
+    Event.RECEPTION_STARTED: _reception_begins,
+    Event.RECEPTION_MET: _answered,
+    Event.DUE_DATE_SET: lambda told, _step: gettext(
+        "Result promised by %(when)s", when=_when(told, "due_at")
+    ),
+    Event.CLOCK_PAUSED: _paused,
+    Event.CLOCK_RESUMED: _resumed,
+    Event.CLOCK_STOPPED: _stopped,
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
     Event.DUE_DATES_MOVED: _dates_moved,
     Event.INCIDENT_RAISED: _incident,

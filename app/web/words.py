@@ -24,6 +24,11 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "ONLINE": lazy_gettext("Online"),
         "POST": lazy_gettext("By public post"),
     },
+    "Timeliness": {
+        "EARLY": lazy_gettext("early"),
+        "ON_TIME": lazy_gettext("on time"),
+        "OVERDUE": lazy_gettext("late"),
+    },
     "Level": {
         "PROVINCE": lazy_gettext("Province"),
         "DISTRICT": lazy_gettext("District"),

@@ -72,7 +72,9 @@ def fill() -> None:
     old_version(9, date(2024, 12, 1), LONGER)
     insert("units", id=1, code="H27", name="x", level="PROVINCE", parent_id=None)
     insert("procedures", id=1)
-    insert("procedure_versions", id=1, procedure_id=1)
+    entry = '[[case]]\nkey = "x"\nterm_hours = 24'
+    files = orjson.dumps({"procedure.toml": entry})
+    insert("procedure_versions", id=1, procedure_id=1, files=files)
     known = {"calendar_version_id": 9, "status": 1, "receiving_unit_id": 1, "handling_unit_id": 1}
     insert("dossiers", id=1, **known, owner_kind="citizen", channel="online")
     insert("inbox_items", id=1, dossier_id=1, unit_id=1, state="open")

@@ -123,7 +123,7 @@ def test_the_first_variables_are_known() -> None:
     opening = SimpleNamespace(
         data={},
         channel=Channel.POST,
-        case=SimpleNamespace(key="a"),
+        case=SimpleNamespace(key="a", prepaid=False),
         application=SimpleNamespace(applicant=SimpleNamespace(kind=ApplicantKind.CITIZEN)),
         unit=SimpleNamespace(code="H1"),
         receiving_unit="H1",

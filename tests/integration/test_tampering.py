@@ -98,13 +98,20 @@ def test_untouched_dossiers_hold(finished: Story) -> None:
         ("application", "receiving_unit_id", 1),
         ("application", "handling_unit_id", 1),
         ("application", "submitted_at", "2024-11-01 02:00:00.000000"),
-        ("application", "due_at_original", "2025-11-01 02:00:00.000000"),
         ("application", "data", b"{}"),
         ("course", "status", 9),
         ("course", "supplement_requests", 1),
         ("course", "received_at", "2024-11-01 02:00:00.000000"),
         ("course", "finished_at", "2024-11-01 02:00:00.000000"),
         ("course", "closed_at", "2024-11-01 02:00:00.000000"),
+        ("clocks", "clock", "paused"),
+        ("clocks", "due_at_original", "2025-11-01 02:00:00.000000"),
+        ("clocks", "due_at_current", "2025-11-01 02:00:00.000000"),
+        ("clocks", "reception_started_at", "2024-11-01 02:00:00.000000"),
+        ("clocks", "reception_due_at", "2025-11-01 02:00:00.000000"),
+        ("clocks", "reception_met_at", "2024-11-01 02:00:00.000000"),
+        ("clocks", "paused_at", "2024-11-01 02:00:00.000000"),
+        ("clocks", "paused_for", "payment"),
     ],
 )
 def test_a_forged_column_of_the_dossier_is_found(
@@ -126,7 +133,7 @@ def test_a_forged_column_of_the_dossier_is_found(
         ("open work", "DELETE FROM inbox_items WHERE dossier_id = :id AND state = 'open'"),
         ("open work", "UPDATE inbox_items SET state = 'open' WHERE dossier_id = :id"),
         ("open work", "UPDATE inbox_items SET state = 'done' WHERE dossier_id = :id"),
-        ("due dates", "UPDATE dossiers SET due_at_current = '2025-11-01 02:00:00.000000'"),
+        ("clocks", "UPDATE dossiers SET due_at_current = '2025-11-01 02:00:00.000000'"),
         ("due dates", "UPDATE dossiers SET calendar_version_id = 2"),
         ("due dates", "UPDATE inbox_items SET due_at = '2025-11-01 02:00:00.000000'"),
         ("due dates", "UPDATE inbox_items SET calendar_version_id = 2"),
@@ -226,7 +233,7 @@ def test_changed_or_missing_bytes_of_a_paper_are_found(
         ("entry 1 (erased)", "UPDATE journal_entries SET salt = NULL WHERE dossier_id = :id"),
         ("entry 1 (empty)", "DELETE FROM journal_entries WHERE dossier_id = :id"),
         ("entry 2 (missing)", "DELETE FROM journal_entries WHERE dossier_id = :id AND seq = 2"),
-        ("entry 3 (tail)", "DELETE FROM journal_entries WHERE dossier_id = :id AND seq = 3"),
+        ("entry 6 (tail)", "DELETE FROM journal_entries WHERE dossier_id = :id AND seq = 6"),
         ("entry 1 (hash)", "UPDATE journal_entries SET actor_id = 1 WHERE dossier_id = :id"),
         (
             "entry 2 (payload)",
@@ -276,7 +283,7 @@ def test_a_replay_that_stops_says_where(story: Story, statement: str) -> None:
     damage(story, statement)
     code, told = replayed(story, story.code)
     assert code == 1
-    assert "replay stops at entry 3: " in told
+    assert "replay stops at entry 4: " in told
     assert told.endswith("NOT identical\n")
 
 

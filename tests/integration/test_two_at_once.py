@@ -107,7 +107,13 @@ def test_many_officers_at_once_give_one_success(any_app: Flask) -> None:
         item = story.item("reception").id
     results = _together(12, lambda _n: _complete(story, item, "linh.camxuyen", None))
     assert results == {"dict": 1, "TaskAlreadyDone": 11}
-    assert story.events() == ["dossier_submitted", "task_completed"]
+    assert story.events() == [
+        "dossier_submitted",
+        "reception_started",
+        "task_completed",
+        "reception_met",
+        "due_date_set",
+    ]
     assert story.replayed().identical
 
 

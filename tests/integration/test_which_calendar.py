@@ -120,9 +120,11 @@ def test_a_dossier_is_dated_with_the_calendar_of_its_handling_unit(any_app: Flas
     with any_app.app_context():
         dossier, item = story.dossier(), story.item("reception")
         assert (dossier.calendar_version_id, item.calendar_version_id) == (number, number)
-        # Two hours from 09:00, and half of the days' usual hours for the whole term.
+        # Two hours from 09:00. With half of the days' usual hours, two days to receive it and six
+        # for the term after that, which leads over a weekend.
         assert (item.hours, item.due_at) == (2, MONDAY + timedelta(hours=2))
-        assert dossier.due_at_current == MONDAY + timedelta(days=8)
+        assert dossier.reception_due_at == MONDAY + timedelta(days=2)
+        assert dossier.due_at_current == MONDAY + timedelta(days=10)
 
 
 def test_a_step_in_another_unit_is_dated_with_that_units_calendar(any_app: Flask) -> None:

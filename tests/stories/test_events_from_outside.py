@@ -96,8 +96,9 @@ def test_a_message_wins_against_the_timer(story: Story) -> None:
     story.tick()
     assert "timer_fired" not in story.events()
     with story.app.app_context():
-        entry = entries_of(db.session(), story.dossier().id)[2]
-        assert (entry.event, entry.unit_code) == (Event.MESSAGE_DELIVERED, "H27.30")
+        entries = entries_of(db.session(), story.dossier().id)
+        (entry,) = [one for one in entries if one.event is Event.MESSAGE_DELIVERED]
+        assert entry.unit_code == "H27.30"
         assert entry.payload["variables"] == {"amount": 150}
         assert entry.payload["data"]["paid_by"] == "Mai"
         assert entry.payload["data"]["event_reason"] == "Sao kê ngân hàng"
@@ -107,7 +108,7 @@ def test_a_message_wins_against_the_timer(story: Story) -> None:
 def test_the_timer_wins_when_nothing_comes(story: Story) -> None:
     story.wait(days=3)
     story.tick()
-    assert story.events()[-1] == "timer_fired"
+    assert "timer_fired" in story.events()
     with pytest.raises(NobodyWaits):
         tell(story, amount=150)
     assert story.replayed().identical

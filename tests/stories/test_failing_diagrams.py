@@ -160,7 +160,7 @@ def test_a_timer_that_always_fails_calls_somebody_once_and_can_be_tried_again(
     story.wait(days=10)
     assert retry(story) == 1
     assert state(story) is ProcessState.COMPLETED
-    assert story.events()[-2:] == ["incident_retried", "timer_fired"]
+    assert story.events()[-3:] == ["incident_retried", "timer_fired", "clock_stopped"]
     assert story.replayed().identical
 
 

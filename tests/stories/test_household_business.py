@@ -29,12 +29,16 @@ def test_the_result_goes_out_and_the_replay_is_identical(any_app: Flask) -> None
         assert dossier.due_at_original == dossier.due_at_current
     assert story.events() == [
         "dossier_submitted",
+        "reception_started",
         "task_claimed",
         "task_completed",
+        "reception_met",
+        "due_date_set",
         "task_completed",
         "task_completed",
         "service_completed",
         "task_completed",
+        "clock_stopped",
         "task_completed",
     ]
     assert story.replayed().identical
@@ -72,7 +76,7 @@ def test_a_supplement_that_never_comes_closes_the_dossier(any_app: Flask) -> Non
     with any_app.app_context():
         assert story.dossier().status is Status.REFUSED
     assert story.open_steps() == []
-    assert story.events()[-1] == "timer_fired"
+    assert story.events()[-2:] == ["timer_fired", "clock_stopped"]
     assert story.replayed().identical
 
 
@@ -109,7 +113,7 @@ def test_a_late_step_is_flagged_once(any_app: Flask) -> None:
     story.wait(hours=2)
     assert story.tick() == 1
     assert story.tick() == 0
-    assert story.events() == ["dossier_submitted", "step_overdue"]
+    assert story.events() == ["dossier_submitted", "reception_started", "step_overdue"]
     with any_app.app_context():
         assert story.item("reception").overdue_at is not None
     story.complete("reception", "linh.camxuyen")

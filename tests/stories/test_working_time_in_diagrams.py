@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.domain.calendars.model import Calendar, CalendarEdition
 from app.domain.calendars.rules import hash_of
-from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.foundation.clock import LOCAL_ZONE
 from app.foundation.db import db, transaction
 from tests.support.bpmn import Bpmn
@@ -33,7 +33,13 @@ def local(text: str) -> datetime:
 
 def due(story: Story) -> list[datetime]:
     with story.app.app_context():
-        return list(db.session.scalars(select(Deadline.due_at).order_by(Deadline.id)))
+        return list(
+            db.session.scalars(
+                select(Deadline.due_at)
+                .where(Deadline.kind == DeadlineKind.TIMER)
+                .order_by(Deadline.id)
+            )
+        )
 
 
 def fridays_off(app: Flask, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """A story's driver: people submit and work, the clock moves, nothing happens behind its back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.actions.submit_dossier import Application, submit_dossier
 from app.domain.dossiers.applicant import read_applicant
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
 from app.domain.people.queries import actor_of, person_by_username
 from app.domain.procedures.queries import procedure_by_key
@@ -116,8 +117,12 @@ class Story:
 
     def events(self) -> list[str]:
         """The journal, event by event."""
+        return [entry.event.value for entry in self.entries()]
+
+    def entries(self) -> Sequence[JournalEntry]:
+        """The journal."""
         with self.app.app_context():
-            return [entry.event.value for entry in entries_of(db.session(), self.dossier().id)]
+            return entries_of(db.session(), self.dossier().id)
 
     def replayed(self) -> Replay:
         """What an auditor finds."""

@@ -5,16 +5,16 @@ from sqlalchemy import text
 from app.foundation.db import db
 from tests.support.story import Story
 
-#: Values that mean nothing, in the third entry: the completion of a step.
+#: Values that mean nothing, in the fourth entry: the completion of a step.
 DAMAGE = [
-    "UPDATE journal_entries SET payload = CAST('{no json' AS BLOB) WHERE seq = 3",
-    "UPDATE journal_entries SET payload = CAST('[1, 2]' AS BLOB) WHERE seq = 3",
-    """UPDATE journal_entries SET payload = CAST('{"opened": 5}' AS BLOB) WHERE seq = 3""",
-    """UPDATE journal_entries SET payload = CAST('{"data": 5}' AS BLOB) WHERE seq = 3""",
-    """UPDATE journal_entries SET payload = CAST('{"status": 99}' AS BLOB) WHERE seq = 3""",
-    "UPDATE journal_entries SET payload = 'text' WHERE seq = 3",
-    "UPDATE journal_entries SET event = 'dossier_forged' WHERE seq = 3",
-    "UPDATE journal_entries SET at = 'yesterday' WHERE seq = 3",
+    "UPDATE journal_entries SET payload = CAST('{no json' AS BLOB) WHERE seq = 4",
+    "UPDATE journal_entries SET payload = CAST('[1, 2]' AS BLOB) WHERE seq = 4",
+    """UPDATE journal_entries SET payload = CAST('{"opened": 5}' AS BLOB) WHERE seq = 4""",
+    """UPDATE journal_entries SET payload = CAST('{"data": 5}' AS BLOB) WHERE seq = 4""",
+    """UPDATE journal_entries SET payload = CAST('{"status": 99}' AS BLOB) WHERE seq = 4""",
+    "UPDATE journal_entries SET payload = 'text' WHERE seq = 4",
+    "UPDATE journal_entries SET event = 'dossier_forged' WHERE seq = 4",
+    "UPDATE journal_entries SET at = 'yesterday' WHERE seq = 4",
 ]
 #: The same in the other rows of a dossier; a page can only say so.
 DAMAGED_ROWS = [

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.api.reads.forms import form_json
-from app.domain.procedures.catalogue import Case
+from app.domain.procedures.cases import Case
 from app.domain.procedures.model import Procedure, ProcedureVersion
 from app.domain.procedures.queries import offers_on, procedure_by_key, procedures_in_force
 from app.queries.definitions import LoadedVersion, current_version
@@ -72,6 +72,8 @@ def _case(case: Case) -> dict[str, Any]:
         "key": case.key,
         "name": case.name,
         "term_hours": float(case.term_hours),
+        "term_unit": case.term.unit.value,
+        "prepaid": case.prepaid,
         "term_text": case.term_text,
         "default": case.default,
         "form_id": case.application_form,

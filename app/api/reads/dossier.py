@@ -22,6 +22,9 @@ def dossier_status(session: Session, code: str, actor: Actor) -> dict[str, Any]:
     return summary(page.dossier, page.version.key) | {
         "state": page.process.state.value,
         "received_at": page.dossier.received_at,
+        "clock": page.dossier.clock.value,
+        "reception_due_at": page.dossier.reception_due_at,
+        "reception_met_at": page.dossier.reception_met_at,
         "due_at_original": page.dossier.due_at_original,
         "finished_at": page.dossier.finished_at,
         "closed_at": page.dossier.closed_at,

@@ -1,6 +1,7 @@
 """A dossier: who asks what of whom, where it stands, when it is due."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint, text
@@ -8,8 +9,11 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from app.domain.dossiers.clock import ClockState, Pause
 from app.domain.dossiers.status import ApplicantKind, Channel, Status
-from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+from app.domain.procedures.cases import SupplementClock
+from app.foundation.db import Base, BigId, ExactDecimal, JsonBytes, UtcDateTime
+from app.worktime import TermUnit
 
 _OPEN = text("closed_at IS NULL")
 
@@ -76,14 +80,33 @@ class Dossier(Base):
 
     status: Mapped[Status] = mapped_column(StatusCode)
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When the office took it up.
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: When the office was done (spec L-11).
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    #: The promise first made; kept for statistics, never changed (spec L-06).
-    due_at_original: Mapped[datetime] = mapped_column(UtcDateTime)
-    #: The promise now in force.
+
+    #: The law that its dates are counted with: the legal term of its case when it was handed in,
+    #: and what follows on a supplement. It stays, whatever version the dossier runs on later.
+    term_amount: Mapped[Decimal] = mapped_column(ExactDecimal)
+    term_unit: Mapped[TermUnit]
+    supplement_clock: Mapped[SupplementClock]
+    # The clocks; only `actions/keep_clocks.py` writes them, from what `clock_rules` say.
+    clock: Mapped[ClockState] = mapped_column(default=ClockState.WAITING)
+    #: When it was last handed in complete: sent, paid for, or supplemented before its reception.
+    reception_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: By when it has to be received; empty where the law sets no such term.
+    reception_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the office answered: received it, asked for a supplement, refused it.
+    reception_met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The promise first made, on the receipt; never changed (spec L-06). Empty until then.
+    due_at_original: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: The date to reckon with: the promise now in force, or before the receipt the latest it can
+    #: become. Never empty.
     due_at_current: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: Since when and why the term waits.
+    paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paused_for: Mapped[Pause | None]
     calendar_version_id: Mapped[int] = mapped_column(ForeignKey("calendar_versions.id"))
     #: How often the citizen was asked for more; the law allows once (spec R2-07).
     supplement_requests: Mapped[int] = mapped_column(SmallInteger, default=0)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import FINAL, FINISHED, FOLLOWS, Status
+from app.domain.dossiers.status import FINAL, FINISHED, FOLLOWS, RECEIVED, Status
 from app.foundation.actor import Actor, ActorKind, Seat
 from app.foundation.errors import Conflict, NotAllowed
 from app.foundation.text import lazy_gettext
@@ -39,7 +39,7 @@ def move_to(dossier: Dossier, status: Status, at: datetime) -> None:
     if status is Status.SUPPLEMENT_REQUESTED:
         _count_supplement(dossier)
     dossier.status = status
-    if status in {Status.RECEIVED, Status.IN_PROGRESS} and dossier.received_at is None:
+    if status in RECEIVED and dossier.received_at is None:
         dossier.received_at = at
     if status in FINISHED and dossier.finished_at is None:
         dossier.finished_at = at

@@ -24,6 +24,14 @@ FINAL = frozenset({Status.REFUSED, Status.WITHDRAWN, Status.STOPPED, Status.RETU
 #: The office is done: later waiting never makes it late (spec L-11).
 FINISHED = FINAL | {Status.RESULT_READY}
 
+#: The applicant has to do something before the office can go on (spec L-04, L-09).
+ASKED = frozenset({Status.SUPPLEMENT_REQUESTED, Status.AWAITING_PAYMENT})
+
+#: The office has taken it up: from here on the legal term counts (spec L-05).
+RECEIVED = frozenset(
+    {Status.RECEIVED, Status.IN_PROGRESS, Status.RESULT_READY, Status.RETURNED_RESULT}
+)
+
 #: What may follow what (spec C-09); staying where one is is always allowed.
 FOLLOWS: dict[Status, frozenset[Status]] = {
     Status(code): frozenset(Status(after) for after in follows)

@@ -17,6 +17,12 @@ class Event(Enum):
     TIMER_FIRED = "timer_fired"  # a timer of the diagram came due
     MESSAGE_DELIVERED = "message_delivered"  # a message or signal from outside was taken
     VERSION_MIGRATED = "version_migrated"  # it goes on under another version of its procedure
+    RECEPTION_STARTED = "reception_started"  # the time to receive it began
+    RECEPTION_MET = "reception_met"  # the office answered: received, asked for more, refused
+    DUE_DATE_SET = "due_date_set"  # the receipt promised a date
+    CLOCK_PAUSED = "clock_paused"  # the term waits
+    CLOCK_RESUMED = "clock_resumed"  # and goes on, or begins anew
+    CLOCK_STOPPED = "clock_stopped"  # the office was done
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
@@ -40,6 +46,7 @@ FIELDS: dict[Event, frozenset[str]] = {
         "submitter",
         "channel",
         "due_at",
+        "term",
         "files",
         "receiving_unit",
         "handling_unit",
@@ -64,6 +71,12 @@ FIELDS: dict[Event, frozenset[str]] = {
         "variables",
         "state_before",
     },
+    Event.RECEPTION_STARTED: frozenset({"due_at", "expected_at"}),
+    Event.RECEPTION_MET: frozenset({"due_at", "answer", "in_time"}),
+    Event.DUE_DATE_SET: frozenset({"since", "due_at"}),
+    Event.CLOCK_PAUSED: frozenset({"reason", "step", "due_at"}),
+    Event.CLOCK_RESUMED: frozenset({"reason", "mode", "paused_at", "due_before", "due_at"}),
+    Event.CLOCK_STOPPED: frozenset({"due_at", "by_date", "by_instant"}),
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
     Event.DUE_DATES_MOVED: frozenset(
         {
@@ -73,6 +86,8 @@ FIELDS: dict[Event, frozenset[str]] = {
             "edition",
             "due_before",
             "due_at",
+            "reception_before",
+            "reception_due_at",
             "steps",
             "editions",
         }

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.journal.events import RUNS
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.rules import Unreadable
 
@@ -14,7 +13,7 @@ from app.domain.journal.rules import Unreadable
 DAMAGE = (AttributeError, LookupError, TypeError, ValueError)
 #: What names a step, in whatever event.
 _NAMES = ("step", "task")
-#: What an engine run leaves behind, by the kind of value that readers rely on.
+#: What mostly an engine run leaves behind, by the kind of value that readers rely on.
 _KINDS: Mapping[str, type] = {
     "data": Mapping,
     "applicant": Mapping,
@@ -75,10 +74,10 @@ def _is_sound(entry: JournalEntry | Unreadable) -> bool:
     if not isinstance(entry.payload, dict):
         return False
     named = all(isinstance(entry.payload.get(name), str | None) for name in _NAMES)
-    return named and (entry.event not in RUNS or _is_run(entry.payload))
+    return named and _is_shaped(entry.payload)
 
 
-def _is_run(told: Mapping[str, Any]) -> bool:
+def _is_shaped(told: Mapping[str, Any]) -> bool:
     single = all(isinstance(told[name], kind) for name, kind in _KINDS.items() if name in told)
     return single and all(
         isinstance(told[name], list) and all(isinstance(one, kind) for one in told[name])

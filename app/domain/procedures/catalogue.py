@@ -4,11 +4,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
+from app.domain.procedures.cases import Case, CaseSchema
 from app.domain.procedures.model import Level, OnlineLevel
 from app.foundation.errors import Invalid
 from app.foundation.text import lazy_gettext
@@ -47,21 +47,6 @@ class Offer:
     agency_code: str
     valid_from: date
     valid_to: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """One case (trường hợp) with its own term, form and diagram (spec Q-02)."""
-
-    key: str
-    name: str
-    diagram: str
-    application_form: str
-    #: The legal term in working hours; 8 make a working day (spec W-05).
-    term_hours: Decimal
-    #: The term as the law words it.
-    term_text: str
-    default: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,17 +111,6 @@ class _OfferSchema(_Part):
     valid_to = fields.Date(load_default=None)
 
 
-class _CaseSchema(_Part):
-    made = Case
-    key = fields.Str(required=True)
-    name = fields.Str(required=True)
-    diagram = fields.Str(load_default="process.bpmn")
-    application_form = fields.Str(load_default="application")
-    term_hours = fields.Decimal(required=True, validate=validate.Range(min=0, min_inclusive=False))
-    term_text = fields.Str(required=True)
-    default = fields.Bool(load_default=False)
-
-
 class _FeeSchema(Schema):
     amount_vnd = fields.Int(load_default=0, strict=True, validate=validate.Range(min=0))
     note = fields.Str(load_default="")
@@ -157,7 +131,7 @@ class _CatalogueSchema(Schema):
     legal_basis = fields.List(fields.Nested(_LegalBasisSchema), load_default=list)
     paper = fields.List(fields.Nested(_PaperSchema), load_default=list)
     offer = fields.List(fields.Nested(_OfferSchema), required=True, validate=validate.Length(min=1))
-    case = fields.List(fields.Nested(_CaseSchema), required=True, validate=validate.Length(min=1))
+    case = fields.List(fields.Nested(CaseSchema), required=True, validate=validate.Length(min=1))
 
     @validates_schema
     def one_default(self, data: Mapping[str, Any], **_: Any) -> None:

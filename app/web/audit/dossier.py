@@ -21,9 +21,10 @@ from app.queries.replay import Replay, replay
 from app.queries.standing import waiting_steps
 from app.web.audit.room import blueprint
 from app.web.diagrams import Drawing, diagram_file, drawings
-from app.web.facts import facts_of, soon
+from app.web.facts import DossierFacts, facts_of, soon
 from app.web.filters import date_vn
 from app.web.history import person, sentence
+from app.web.words import word_for
 
 #: Longer values are cut on the page; the record itself is never cut.
 SHOWN = 300
@@ -41,6 +42,7 @@ BREAKS = {
 ROWS = {
     "application": lazy_gettext("what was handed in"),
     "course": lazy_gettext("status and its dates"),
+    "clocks": lazy_gettext("due dates and the state of the clock"),
     "process": lazy_gettext("state of the process"),
     "open work": lazy_gettext("open tasks"),
     "done work": lazy_gettext("completed tasks"),
@@ -56,14 +58,16 @@ def dossier(code: str) -> str:
     """Journal and diagram; with `checked` also whether the record holds."""
     session = db.session()
     record = record_of(session, code)
+    facts = facts_of(
+        record.dossier,
+        procedure_name=record.version.catalogue.name,
+        handling_unit=record.handling_unit,
+        soon_at=soon(session),
+    )
     return render_template(
         "audit/dossier.html",
-        dossier=facts_of(
-            record.dossier,
-            procedure_name=record.version.catalogue.name,
-            handling_unit=record.handling_unit,
-            soon_at=soon(session),
-        ),
+        dossier=facts,
+        timings=_timings(record, facts),
         versions=_versions(record),
         entries=[_entry(entry, record.lineage) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
@@ -145,6 +149,19 @@ def _drawings(record: Record) -> list[Drawing]:
         )
         found += [replace(drawing, first=False) for drawing in before]
     return found
+
+
+def _timings(record: Record, facts: DossierFacts) -> list[tuple[str, str]]:
+    """Whether the office was in time, in both ways of comparing (spec L-10)."""
+    told: list[tuple[str, str]] = []
+    due_at, met_at = record.dossier.reception_due_at, record.dossier.reception_met_at
+    if due_at and met_at:
+        word = gettext("in time") if met_at <= due_at else gettext("late")
+        told.append((gettext("Reception"), word))
+    if facts.timing:
+        told.append((gettext("Result, day against day"), word_for(facts.timing.by_date)))
+        told.append((gettext("Result, to the minute"), word_for(facts.timing.by_instant)))
+    return told
 
 
 def _versions(record: Record) -> list[tuple[str, str]]:

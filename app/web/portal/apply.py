@@ -11,7 +11,7 @@ from app.actions.draft_dossier import begin_draft, open_draft, save_draft
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
 from app.domain.people.model import Person
-from app.domain.procedures.catalogue import Case
+from app.domain.procedures.cases import Case
 from app.domain.procedures.queries import offer_at, procedure_by_key
 from app.forms import FormDefinition, apply_list_action, validate, view
 from app.foundation.actor import Actor

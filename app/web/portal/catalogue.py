@@ -1,14 +1,17 @@
 """Finding a procedure, and what to know before starting it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import calendar_for
+from app.domain.dossiers.clock_rules import expected_at
+from app.domain.dossiers.status import Channel
 from app.domain.people.model import Unit
-from app.domain.procedures.catalogue import Case
+from app.domain.procedures.cases import Case
 from app.domain.procedures.model import Level, OnlineLevel
 from app.domain.procedures.queries import offers_on, procedure_by_key
 from app.engine import Definition
@@ -16,11 +19,12 @@ from app.foundation.clock import local_date, now
 from app.foundation.db import db
 from app.queries.catalogue_pages import Listed, listed_procedures, search
 from app.queries.citizen_pages import open_drafts
+from app.queries.clocks import law_for
 from app.queries.definitions import LoadedVersion, current_version
 from app.queries.journey import hours_of, way_to_result
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
-from app.worktime import WorkingCalendar, add_working_hours
+from app.worktime import WorkingCalendar
 
 #: Procedures on one page of the list, and on the home page.
 PAGE = 20
@@ -102,6 +106,11 @@ def calendar_today(session: Session, units: Sequence[Unit]) -> WorkingCalendar:
     return calendar_for(session, unit_id, now()).calendar
 
 
+def due_if_sent_now(case: Case, calendar: WorkingCalendar) -> datetime:
+    """The latest date of the result for what is sent online at this moment."""
+    return expected_at(now(), law_for(case, Channel.ONLINE, calendar))
+
+
 def _page(asked: dict[str, str], first: int) -> str:
     kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
     if first > 0:
@@ -116,7 +125,7 @@ def _case(
     return {
         "case": case,
         "start_url": start,
-        "expected_at": add_working_hours(calendar, now(), case.term_hours),
+        "expected_at": due_if_sent_now(case, calendar),
         "steps": _steps(version.diagram(case.diagram), case),
     }
 

@@ -21,10 +21,9 @@ from app.queries.file_pages import files_of_draft
 from app.web.files import file_url, listed
 from app.web.portal import applicants
 from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
-from app.web.portal.catalogue import calendar_today
+from app.web.portal.catalogue import calendar_today, due_if_sent_now
 from app.web.portal.room import blueprint
 from app.web.session import OPEN_FOR, current_actor, open_code, remember_draft
-from app.worktime import add_working_hours
 
 
 @blueprint.get("/ho-so-nhap/<draft_id>/kiem-tra")
@@ -106,7 +105,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         file_url=file_url,
         files=[listed(file) for file in files],
         change_url=url_for("portal.apply", draft_id=draft.id),
-        expected_at=add_working_hours(calendar_today(session, units), now(), paper.case.term_hours),
+        expected_at=due_if_sent_now(paper.case, calendar_today(session, units)),
         submission_key=draft.id,
         errors=errors,
     )

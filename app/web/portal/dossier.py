@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.domain.documents.model import StoredFile
+from app.domain.dossiers.status import Status
 from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import is_applicant, stands_in
 from app.domain.journal.events import Event
@@ -39,16 +40,16 @@ def confirmation(code: str) -> str:
     require_proof(code)
     session, actor = db.session(), current_actor()
     page = dossier_page(session, code, actor)
-    first = next((due_or_none(item.due_at) for item in page.open_items), None)
-    due_at = page.dossier.due_at_current
     return render_template(
         "portal/confirmation.html",
         dossier={
             "code": code,
             "procedure_name": page.version.catalogue.name,
             "submitted_at": page.dossier.submitted_at,
-            "reception_due_at": first or due_at,
-            "due_at": due_at,
+            "reception_due_at": page.dossier.reception_due_at,
+            "due_at": page.dossier.due_at_current,
+            "promised": page.dossier.due_at_original is not None,
+            "to_pay": page.dossier.status is Status.AWAITING_PAYMENT,
             "owner_name": page.dossier.owner_name,
             "handling_unit": page.handling_unit.name,
         },

@@ -18,7 +18,10 @@ def test_a_citizen_hands_in_a_dossier(mai: Caller) -> None:
     assert told["status_name"] == "SUBMITTED"
     assert told["channel"] == "online"
     assert told["state"] == "running"
-    assert told["due_at"] == told["due_at_original"] == answer.json["due_at"]
+    assert told["due_at"] == answer.json["due_at"]
+    assert told["due_at_original"] is None, "nothing is promised before it is received"
+    assert told["clock"] == "waiting"
+    assert told["reception_due_at"] < told["due_at"]
     assert [step["step"] for step in told["current_steps"]] == ["reception"]
     assert told["results"] == []
 

@@ -36,8 +36,11 @@ def test_entries_come_page_by_page(birth: dict[str, Any], caller: Callable[..., 
     whole = auditor.get(f"/dossiers/{code}/journal").json
     assert [entry["event"] for entry in whole["items"]] == [
         "dossier_submitted",
+        "reception_started",
         "task_claimed",
         "task_completed",
+        "reception_met",
+        "due_date_set",
     ]
     assert whole["next"] is None
     paged, after = [], 0
@@ -68,7 +71,7 @@ def test_an_applicant_sees_own_answers_but_not_the_inner_side_of_the_office(
     birth: dict[str, Any], mai: Caller, caller: Callable[..., Caller]
 ) -> None:
     code = worked_on(birth, caller)
-    mine, _, theirs = mai.get(f"/dossiers/{code}/journal").json["items"]
+    mine, _, _, theirs, *_ = mai.get(f"/dossiers/{code}/journal").json["items"]
     assert mine["payload"]["data"]
     assert not mine["redacted"]
     assert theirs["redacted"]

@@ -49,4 +49,10 @@ def test_one_task_completed_by_four_is_done_once(
     )
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
     journal = desk.get(f"/dossiers/{code}/journal").json["items"]
-    assert [entry["event"] for entry in journal] == ["dossier_submitted", "task_completed"]
+    assert [entry["event"] for entry in journal] == [
+        "dossier_submitted",
+        "reception_started",
+        "task_completed",
+        "reception_met",
+        "due_date_set",
+    ]

@@ -38,7 +38,8 @@ def test_the_journal_stands_beside_the_diagram(
     xml = auditor.client.get(f"{page.path}/so-do.bpmn")
     assert xml.mimetype == "application/xml"
     assert b"bpmn:definitions" in xml.data
-    (step,) = auditor.client.get(f"{page.path}/dien-lai.json").json["steps"]
+    step, clock = auditor.client.get(f"{page.path}/dien-lai.json").json["steps"]
+    assert clock["open"] == step["open"], "an entry that moves nothing"
     assert step["open"] == ["reception"]
     assert step["seq"] == 1
     assert step["flows"] == ["flow_start", "flow_to_reception"]

@@ -41,8 +41,8 @@ def test_the_auditor_reads_in_words_what_differs(
     tamper(story, "UPDATE dossiers SET owner_name = 'X', status = 9 WHERE id = :id")
     damage(story, DAMAGE[0])
     page = logged_in("kiemtra").open(f"/kiem-tra/{story.code}?checked=1&lang=en")
-    assert "Entry 3 cannot be read" in page.text
-    assert "It breaks at entry 3: it cannot be read" in page.text
-    assert "The replay stops at entry 3." in page.text
+    assert "Entry 4 cannot be read" in page.text
+    assert "It breaks at entry 4: it cannot be read" in page.text
+    assert "The replay stops at entry 4." in page.text
     assert "Agreement of the stored data with the journal: does not hold" in page.text
     assert "what was handed in (owner_name)" in page.text

@@ -9,12 +9,14 @@ from sqlalchemy import select
 from app.actions.redatings import STRAGGLERS_AFTER, work_off_redating
 from app.domain.calendars.queries import loaded_edition
 from app.domain.calendars.rules import DossiersUndated
+from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.deadlines.redating import Redating
+from app.domain.dossiers.clock_rules import expected_at
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.queries import entries_of
 from app.foundation.db import db, transaction
-from app.queries.definitions import loaded_version
-from app.worktime import Hours, WorkingCalendar, add_working_hours
+from app.queries.clocks import law_of
+from app.worktime import Hours, WorkingCalendar
 from tests.integration.calendars.changing import (
     NEXT_MONDAY,
     back_to_work,
@@ -48,7 +50,7 @@ def test_a_storm_day_moves_what_runs_across_it_and_the_journal_says_why(any_app:
     assert settle(story) == 2, "listed, and dated again"
     with any_app.app_context():
         dossier = story.dossier()
-        assert dossier.due_at_original == before
+        assert dossier.due_at_original is None, "nobody has received it yet"
         assert dossier.due_at_current == before + timedelta(days=1)
         assert dossier.calendar_version_id == number
         entry = entries_of(db.session(), dossier.id)[-1]
@@ -69,7 +71,7 @@ def test_a_step_moves_with_its_dossier_and_is_not_late_any_more(any_app: Flask) 
         before = story.item("reception").due_at
     story.wait(hours=5)
     settle(story)
-    assert story.events()[-1] == "step_overdue"
+    assert "step_overdue" in story.events()
     save(any_app, day_off(MONDAY.date()), at=story.at)
     settle(story)
     with any_app.app_context():
@@ -78,12 +80,8 @@ def test_a_step_moves_with_its_dossier_and_is_not_late_any_more(any_app: Flask) 
         assert item.overdue_at is None
     story.wait(days=1, hours=8)
     settle(story)
-    assert story.events() == [
-        "dossier_submitted",
-        "step_overdue",
-        "due_dates_moved",
-        "step_overdue",
-    ]
+    flagged = [event for event in story.events() if event in {"step_overdue", "due_dates_moved"}]
+    assert flagged == ["step_overdue", "due_dates_moved", "step_overdue"]
     assert story.replayed().identical
 
 
@@ -182,7 +180,7 @@ def test_only_the_newest_of_several_editions_counts(any_app: Flask) -> None:
     settle(story)
     with any_app.app_context():
         assert story.dossier().due_at_current == before + timedelta(days=2)
-    assert story.events() == ["dossier_submitted", "due_dates_moved"]
+    assert story.events().count("due_dates_moved") == 1
 
 
 def test_later_editions_do_not_change_what_an_earlier_one_gives(any_app: Flask) -> None:
@@ -194,11 +192,11 @@ def test_later_editions_do_not_change_what_an_earlier_one_gives(any_app: Flask) 
         settle(story)
     with any_app.app_context():
         session, dossier = db.session(), story.dossier()
-        hours = loaded_version(session, dossier.version_id).case(dossier.case_key).term_hours
         for entry in entries_of(session, dossier.id):
             edition = loaded_edition(session, entry.calendar_version_id)
-            again = add_working_hours(edition.calendar, dossier.submitted_at, hours)
-            assert again.isoformat() == entry.payload["due_at"]
+            law = law_of(dossier, edition.calendar)
+            again = expected_at(dossier.submitted_at, law).isoformat()
+            assert again == entry.payload.get("expected_at", entry.payload["due_at"])
 
 
 def _stops_soon(calendar: WorkingCalendar) -> WorkingCalendar:
@@ -222,3 +220,51 @@ def test_an_edition_that_leaves_a_dossier_without_a_date_is_refused(any_app: Fla
         save(any_app, _stops_soon, at=story.at)
     assert refusal.value.facts["codes"] == story.code
     assert dues(any_app) == before
+
+
+def test_every_clock_is_dated_again_with_the_pauses_it_had(any_app: Flask) -> None:
+    story = Story(any_app)
+    story.submit(BUSINESS)
+    story.wait(hours=1)
+    received = story.at
+    story.complete("reception", "linh.camxuyen")
+    story.wait(hours=1)
+    story.complete("appraisal", "nam.camxuyen", appraisal_decision="supplement")
+    story.wait(days=1)
+    story.complete("supplement_in_process", "congdan1")
+    with any_app.app_context():
+        before = story.dossier().due_at_current
+        promised = story.dossier().due_at_original
+    assert promised == received + timedelta(days=3)
+    assert before == promised + timedelta(days=1, minutes=1), "asked at 11:01, answered at 11:02"
+    save(any_app, day_off(date(2024, 11, 6)), at=story.at)
+    story.wait(seconds=1)
+    settle(story)
+    with any_app.app_context():
+        dossier = story.dossier()
+        assert dossier.due_at_current == before + timedelta(days=3), "a day off before a weekend"
+        assert dossier.due_at_original == promised
+        wanted = select(Deadline.due_at).where(
+            Deadline.dossier_id == dossier.id, Deadline.settled_at.is_(None)
+        )
+        assert db.session().scalars(wanted).all() == [dossier.due_at_current]
+    assert story.replayed().identical
+
+
+def test_the_time_for_reception_moves_with_its_dossier(any_app: Flask) -> None:
+    story = Story(any_app)
+    story.submit(BUSINESS)
+    with any_app.app_context():
+        before = story.dossier().reception_due_at
+    assert before == MONDAY + timedelta(days=1)
+    save(any_app, day_off(date(2024, 11, 5)), at=story.at)
+    story.wait(seconds=1)
+    settle(story)
+    with any_app.app_context():
+        dossier = story.dossier()
+        assert dossier.reception_due_at == MONDAY + timedelta(days=2)
+        wanted = select(Deadline.due_at).where(
+            Deadline.dossier_id == dossier.id, Deadline.kind == DeadlineKind.RECEPTION
+        )
+        assert db.session().scalars(wanted).all() == [dossier.reception_due_at]
+    assert story.replayed().identical

@@ -32,7 +32,7 @@ def test_it_does_what_is_due_by_itself_and_leaves_nothing_running(app: Flask) ->
     scheduler.start()
     _until(lambda: "step_overdue" in story.events())
     scheduler.stop()
-    assert story.events() == ["dossier_submitted", "step_overdue"]
+    assert story.events().count("step_overdue") == 1
     assert {thread for thread in set(threading.enumerate()) - before if thread.is_alive()} == set()
 
 
@@ -58,7 +58,7 @@ def test_a_clock_that_jumps_neither_stops_it_nor_makes_it_do_anything_twice(
         scheduler.start()
         story.submit(P6)
         time.sleep(0.3)
-        assert story.events() == ["dossier_submitted"]
+        assert "step_overdue" not in story.events()
         clock.shift(timedelta(hours=hours))
         time.sleep(0.3)
         _store_elsewhere(app, due_at=now() + timedelta(seconds=0.2))
@@ -68,7 +68,7 @@ def test_a_clock_that_jumps_neither_stops_it_nor_makes_it_do_anything_twice(
         clock.shift(timedelta(hours=hours))
         time.sleep(0.3)
     scheduler.stop()
-    assert story.events() == ["dossier_submitted", "step_overdue"]
+    assert story.events().count("step_overdue") == 1
 
 
 def test_stopping_waits_for_the_row_at_hand_and_takes_up_no_other(app: Flask) -> None:

@@ -69,7 +69,7 @@ def test_it_sleeps_until_the_next_instant_and_is_there_on_time(
     assert asked == []
     with clock.at(due):
         assert one.pulse() == 1
-    assert story.events() == ["dossier_submitted", "step_overdue"]
+    assert story.events().count("step_overdue") == 1
 
 
 def test_a_pulse_is_never_further_away_than_the_pause(any_app: Flask, ticker: Make) -> None:
@@ -208,7 +208,7 @@ def test_a_clock_set_forward_brings_what_it_has_passed(any_app: Flask, ticker: M
         assert one.tick() == 0
     with clock.at(MONDAY + timedelta(days=30)):
         assert one.tick() == 0
-    assert story.events() == ["dossier_submitted", "step_overdue"]
+    assert story.events().count("step_overdue") == 1
 
 
 def test_an_alarm_rings_at_the_earliest_instant_named() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
-from app.domain.deadlines.model import Deadline
+from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.inbox.model import InboxItem
 from app.foundation import clock
 from app.foundation.db import db
@@ -44,7 +44,7 @@ def test_a_late_step_is_flagged_once(any_app: Flask, ticker: Make) -> None:
     with clock.at(MONDAY + timedelta(days=30)):
         assert ticker().tick() == 1
         assert ticker().tick() == 0
-    assert story.events() == ["dossier_submitted", "step_overdue"]
+    assert story.events().count("step_overdue") == 1
     with any_app.app_context():
         assert db.session().scalar(select(InboxItem.overdue_at)) is not None
 
@@ -54,7 +54,7 @@ def test_what_is_not_due_is_left_alone(any_app: Flask, ticker: Make) -> None:
     story.submit(P6)
     with clock.at(MONDAY):
         assert ticker().tick() == 0
-    assert story.events() == ["dossier_submitted"]
+    assert "step_overdue" not in story.events()
 
 
 def test_a_tick_with_nothing_due_asks_what_is_due_and_what_is_next_and_writes_nothing(
@@ -94,7 +94,7 @@ def test_a_follower_does_nothing(any_app: Flask, ticker: Make) -> None:
     story.submit(P6)
     with clock.at(MONDAY + timedelta(days=30)):
         assert Ticker(any_app, Taken()).tick() == 0
-    assert story.events() == ["dossier_submitted"]
+    assert "step_overdue" not in story.events()
 
 
 def test_a_failing_row_does_not_stop_the_others(ticker: Make) -> None:
@@ -188,5 +188,5 @@ def test_many_late_steps_are_worked_off_in_one_tick(
     with clock.at(MONDAY + timedelta(days=30)):
         assert ticker().tick() == rounds
     with any_app.app_context():
-        waiting = select(Deadline).where(Deadline.settled_at.is_(None))
-        assert db.session().scalars(waiting).all() == []
+        waiting = select(Deadline.kind).where(Deadline.settled_at.is_(None))
+        assert set(db.session().scalars(waiting)) == {DeadlineKind.RECEPTION}

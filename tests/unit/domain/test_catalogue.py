@@ -1,8 +1,12 @@
 """A catalogue entry is checked field by field."""
 
+from decimal import Decimal
+
 import pytest
 
+from app.domain.procedures.cases import SupplementClock
 from app.domain.procedures.catalogue import CatalogueInvalid, read_catalogue
+from app.worktime import Term, TermUnit
 
 GOOD = """
 key = "a-procedure"
@@ -56,6 +60,54 @@ def test_each_mistake_is_told_at_its_field(was: str, becomes: str, field: str) -
     with pytest.raises(CatalogueInvalid) as caught:
         read_catalogue(GOOD.replace(was, becomes))
     assert field in caught.value.errors
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "amount", "hours"),
+    [
+        ("term_hours = 12.5", TermUnit.WORKING_HOURS, "12.5", "12.5"),
+        ('term_unit = "working_days"\nterm_days = 20', TermUnit.WORKING_DAYS, "20", "160"),
+        ('term_unit = "calendar_days"\nterm_days = 15', TermUnit.CALENDAR_DAYS, "15", "88"),
+    ],
+)
+def test_a_term_is_kept_as_the_law_words_it(
+    written: str, unit: TermUnit, amount: str, hours: str
+) -> None:
+    case = read_catalogue(GOOD.replace("term_hours = 24", written)).case(None)
+    assert case is not None
+    assert case.term == Term(amount=Decimal(amount), unit=unit)
+    assert case.term_hours == Decimal(hours), "what the steps may take together"
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("", "term_hours"),
+        ("term_days = 3", "term_hours"),
+        ("term_hours = 24\nterm_days = 3", "term_days"),
+        ('term_unit = "working_days"\nterm_hours = 24', "term_days"),
+        ('term_unit = "working_days"\nterm_days = 0', "term_days"),
+        ('term_unit = "working_days"\nterm_days = 2.5', "term_days"),
+        ('term_unit = "weeks"\nterm_days = 1', "term_unit"),
+        ("term_hours = 999999", "term_hours"),
+        ('term_hours = 24\nsupplement_clock = "STOP"', "supplement_clock"),
+        ('term_hours = 24\nprepaid = "perhaps"', "prepaid"),
+    ],
+)
+def test_a_term_that_cannot_be_counted_is_told_at_its_field(written: str, field: str) -> None:
+    with pytest.raises(CatalogueInvalid) as caught:
+        read_catalogue(GOOD.replace("term_hours = 24", written))
+    assert list(caught.value.errors) == [f"case.0.{field}"]
+
+
+def test_what_follows_a_supplement_and_who_pays_first_is_up_to_the_case() -> None:
+    plain = read_catalogue(GOOD).case(None)
+    assert plain is not None
+    assert (plain.supplement_clock, plain.prepaid) == (SupplementClock.RESUME, False)
+    more = 'term_hours = 24\nsupplement_clock = "RESTART"\nprepaid = true'
+    special = read_catalogue(GOOD.replace("term_hours = 24", more)).case(None)
+    assert special is not None
+    assert (special.supplement_clock, special.prepaid) == (SupplementClock.RESTART, True)
 
 
 def test_two_cases_of_one_key_are_refused() -> None:

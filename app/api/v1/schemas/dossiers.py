@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from app.api.fields import Body, Number, Object, Text
 from app.api.v1.schemas.files import FileSchema
+from app.domain.dossiers.clock import ClockState
 from app.foundation.text import lazy_gettext
 
 
@@ -63,7 +64,9 @@ class DossierSummarySchema(Schema):
     channel = fields.Str()
     owner_name = fields.Str()
     submitted_at = fields.DateTime()
-    due_at = fields.DateTime(metadata={"description": "The promise now in force."})
+    due_at = fields.DateTime(
+        metadata={"description": "The promise in force, or before it is received the latest date."}
+    )
 
 
 class StepSchema(Schema):
@@ -94,7 +97,20 @@ class DossierSchema(DossierSummarySchema):
 
     state = fields.Str(validate=validate.OneOf(["running", "completed", "incident"]))
     received_at = fields.DateTime(allow_none=True)
-    due_at_original = fields.DateTime(metadata={"description": "The promise first made."})
+    clock = fields.Str(
+        validate=validate.OneOf([state.value for state in ClockState]),
+        metadata={
+            "description": "What the legal term does; it begins when the dossier is received."
+        },
+    )
+    reception_due_at = fields.DateTime(
+        allow_none=True,
+        metadata={"description": "By when the office has to receive it or say what is missing."},
+    )
+    reception_met_at = fields.DateTime(allow_none=True)
+    due_at_original = fields.DateTime(
+        allow_none=True, metadata={"description": "The promise first made, when it was received."}
+    )
     finished_at = fields.DateTime(allow_none=True)
     closed_at = fields.DateTime(allow_none=True)
     handling_unit = fields.Str()

@@ -33,7 +33,11 @@ class CaseSchema(Schema):
     key = fields.Str()
     name = fields.Str()
     term_hours = fields.Float(metadata={"description": "Legal term in working hours."})
+    term_unit = fields.Str(metadata={"description": "What the law counts the term in."})
     term_text = fields.Str(metadata={"description": "The term as the law words it."})
+    prepaid = fields.Bool(
+        metadata={"description": "Whether the fee is paid before the dossier is received."}
+    )
     default = fields.Bool()
     form_id = fields.Str()
 

@@ -1,0 +1,182 @@
+"""Keep the clocks of a dossier: its columns, the deadlines that watch them, what the journal tells.
+
+Called by the corridor after every run of the engine; the rules are `dossiers/clock_rules`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.actions.casework import Casework
+from app.actions.record import Entry
+from app.domain.deadlines.alarms import SILENT, alarms, next_at
+from app.domain.deadlines.model import Deadline, DeadlineKind
+from app.domain.dossiers.clock import DATED, Clocks, Fact, after
+from app.domain.dossiers.clock_rules import Move, follow
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import Status
+from app.domain.journal.events import Event
+from app.domain.procedures.cases import SupplementClock
+from app.engine import Outcome
+from app.foundation.actor import SYSTEM
+from app.foundation.appointments import comes_due
+from app.foundation.db import add_rows
+from app.queries.clocks import clocks_of, holds_of, law_of
+from app.worktime import WorkingCalendar, working_hours_between
+
+_CLOCK = (
+    Deadline.dossier_id == bindparam("dossier"),
+    Deadline.kind == bindparam("clock"),
+    Deadline.settled_at.is_(None),
+)
+_SETTLE = update(Deadline.__table__).where(*_CLOCK).values(settled_at=bindparam("at"))  # type: ignore[arg-type] # a mapped class has a Table
+_HOLD = update(Deadline.__table__).where(*_CLOCK).values(alarm_at=None)  # type: ignore[arg-type] # a mapped class has a Table
+_OPEN = select(Deadline).where(*_CLOCK).execution_options(populate_existing=True)
+
+
+def keep_clocks(
+    session: Session, work: Casework, outcome: Outcome, *, before: Status, at: datetime
+) -> tuple[Fact, ...]:
+    """Let the clocks follow a run that led from the status `before` to the present one.
+
+    Gives the facts for the journal. Raises as the counting does (`app.worktime`), so that no
+    dossier ever goes on without its date.
+    """
+    dossier = work.dossier
+    law = law_of(dossier, work.calendar)
+    holds = tuple(holds_of(work.definition, outcome))
+    move = Move(at=at, before=before, after=dossier.status, holds=holds)
+    clocks = clocks_of(dossier)
+    facts = follow(clocks, move, law)
+    for fact in facts:
+        clocks = after(clocks, fact, at)
+        _WATCH[fact.event](session, work, fact, at)
+    if facts:
+        _write(dossier, clocks)
+    if any(fact.event in DATED for fact in facts):
+        dossier.calendar_version_id = work.edition.id
+    return facts
+
+
+def entries_of(facts: Iterable[Fact]) -> list[Entry]:
+    """The facts as entries of the journal: the platform has counted, nobody else."""
+    return [Entry(event=fact.event, told=fact.told, actor=SYSTEM) for fact in facts]
+
+
+def _write(dossier: Dossier, clocks: Clocks) -> None:
+    dossier.clock = clocks.state
+    dossier.due_at_current = clocks.due_at_current
+    dossier.due_at_original = clocks.due_at_original
+    dossier.reception_started_at = clocks.reception_started_at
+    dossier.reception_due_at = clocks.reception_due_at
+    dossier.reception_met_at = clocks.reception_met_at
+    dossier.paused_at = clocks.paused_at
+    dossier.paused_for = clocks.paused_for
+
+
+# What each fact means for the deadlines.
+
+
+def _watch_reception(session: Session, work: Casework, fact: Fact, at: datetime) -> None:
+    if fact.told["due_at"]:
+        _add(session, work, DeadlineKind.RECEPTION, at, _moment(fact.told["due_at"]))
+
+
+def _settle_reception(session: Session, work: Casework, _fact: Fact, at: datetime) -> None:
+    _settle(session, work, DeadlineKind.RECEPTION, at)
+
+
+def _watch_term(session: Session, work: Casework, fact: Fact, _at: datetime) -> None:
+    since, due_at = _moment(fact.told["since"]), _moment(fact.told["due_at"])
+    _add(session, work, DeadlineKind.TERM, since, due_at)
+
+
+def _hold_term(session: Session, work: Casework, _fact: Fact, _at: datetime) -> None:
+    told = {"dossier": work.dossier.id, "clock": DeadlineKind.TERM}
+    session.connection().execute(_HOLD, told)
+
+
+def _move_term(session: Session, work: Casework, fact: Fact, at: datetime) -> None:
+    due_at = _moment(fact.told["due_at"])
+    if fact.told["mode"] == SupplementClock.RESTART.value:
+        _settle(session, work, DeadlineKind.TERM, at)
+        _add(session, work, DeadlineKind.TERM, at, due_at)
+        return
+    told = {"dossier": work.dossier.id, "clock": DeadlineKind.TERM}
+    if deadline := session.scalar(_OPEN, told):
+        plan_again(session, deadline, work.calendar, due_at)
+
+
+def _settle_term(session: Session, work: Casework, _fact: Fact, at: datetime) -> None:
+    _settle(session, work, DeadlineKind.TERM, at)
+
+
+_WATCH: Mapping[Event, Callable[[Session, Casework, Fact, datetime], None]] = {
+    Event.RECEPTION_STARTED: _watch_reception,
+    Event.RECEPTION_MET: _settle_reception,
+    Event.DUE_DATE_SET: _watch_term,
+    Event.CLOCK_PAUSED: _hold_term,
+    Event.CLOCK_RESUMED: _move_term,
+    Event.CLOCK_STOPPED: _settle_term,
+}
+
+
+def watch_again(session: Session, work: Casework) -> None:
+    """Move the deadlines of the dossier's clocks to the dates it has now."""
+    dossier = work.dossier
+    dates = {
+        DeadlineKind.RECEPTION: dossier.reception_due_at,
+        DeadlineKind.TERM: dossier.due_at_current,
+    }
+    for kind, due_at in dates.items():
+        found = session.scalar(_OPEN, {"dossier": dossier.id, "clock": kind})
+        if found and due_at and found.due_at != due_at:
+            plan_again(session, found, work.calendar, due_at)
+            if kind is DeadlineKind.TERM and dossier.paused_at:
+                found.alarm_at = None
+    session.flush()
+
+
+def plan_again(
+    session: Session, deadline: Deadline, calendar: WorkingCalendar, due_at: datetime
+) -> None:
+    """Give a clock another due date; alarms that have rung stay so."""
+    deadline.due_at = due_at
+    levels = len(calendar.rules.escalation_roles)
+    planned = alarms(calendar, due_at=due_at, hours=deadline.hours or Decimal(0), levels=levels)
+    deadline.alarm_at = next_at(planned, deadline.stage)
+    if deadline.alarm_at:
+        comes_due(session, deadline.alarm_at)
+    session.flush()
+
+
+def _add(
+    session: Session, work: Casework, kind: DeadlineKind, since: datetime, due_at: datetime
+) -> None:
+    calendar = work.calendar
+    hours = working_hours_between(calendar, since, due_at)
+    levels = len(calendar.rules.escalation_roles)
+    row: dict[str, Any] = {
+        "dossier_id": work.dossier.id,
+        "kind": kind,
+        "task_id": None,
+        "step": None,
+        "due_at": due_at,
+        "hours": hours,
+        "alarm_at": next_at(alarms(calendar, due_at=due_at, hours=hours, levels=levels), SILENT),
+        "stage": SILENT,
+    }
+    add_rows(session, Deadline, [row])
+
+
+def _settle(session: Session, work: Casework, kind: DeadlineKind, at: datetime) -> None:
+    told = {"dossier": work.dossier.id, "clock": kind, "at": at}
+    session.connection().execute(_SETTLE, told)
+
+
+def _moment(told: str) -> datetime:
+    return datetime.fromisoformat(told)

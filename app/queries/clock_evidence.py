@@ -1,0 +1,138 @@
+"""The dates of a dossier, counted again from its journal and the editions named there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.domain.calendars.queries import loaded_edition
+from app.domain.dossiers.clock import COUNTED, Clocks, ClockState, Fact, Pause, after
+from app.domain.dossiers.clock_history import TermHistory, counted_again, remembered
+from app.domain.dossiers.clock_rules import Hold, Law, Move, begin, follow
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import Status
+from app.domain.journal.events import RUNS, Event
+from app.domain.journal.model import JournalEntry
+from app.queries.clocks import clocks_of, law_of
+
+#: Entry (if a single one) and detail of what differs.
+Finding = tuple[int | None, str]
+#: By the number of a run's entry, what held the clock after it: known only to a replay.
+Holds = Mapping[int, tuple[Hold, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Turn:
+    """A run or a new edition, and what the journal tells of the clocks right after it."""
+
+    entry: JournalEntry
+    facts: tuple[Fact, ...]
+
+
+def clock_findings(
+    session: Session, dossier: Dossier, entries: Sequence[JournalEntry], holds: Holds | None
+) -> Iterator[Finding]:
+    """Facts that do not follow from the runs, and columns that do not follow from the facts.
+
+    Without a replay nobody knows what held the clock; then it is taken from the facts, and the
+    dates alone are counted again. Dossiers from before the clocks tell too little and are passed.
+    """
+    first = next((one.payload for one in entries if one.event is Event.DOSSIER_SUBMITTED), None)
+    if not first or "term" not in first:
+        return
+    walk = _Walk(
+        session=session,
+        dossier=dossier,
+        submitted_at=entries[0].at,
+        clocks=Clocks(due_at_current=datetime.fromisoformat(first["due_at"])),
+    )
+    if not walk.begins(entries[0]):
+        yield entries[0].seq, "due_at"
+    for turn in _turns(entries):
+        moved = turn.entry.event is Event.DUE_DATES_MOVED
+        if not (walk.moves(turn.entry) if moved else walk.runs(turn, holds)):
+            yield turn.entry.seq, "dates" if moved else "facts"
+    yield from _columns(dossier, walk.clocks)
+
+
+@dataclass(kw_only=True)
+class _Walk:
+    """How far the journal has been followed."""
+
+    session: Session
+    dossier: Dossier
+    submitted_at: datetime
+    clocks: Clocks
+    status: Status = Status.SUBMITTED
+    history: TermHistory = field(default_factory=TermHistory)
+
+    def begins(self, entry: JournalEntry) -> bool:
+        """Whether the date that was told first is right."""
+        law = self._law(entry.calendar_version_id)
+        return self.clocks == begin(self.submitted_at, law)
+
+    def runs(self, turn: _Turn, holds: Holds | None) -> bool:
+        """Follow a run; says whether its facts are what the rules give."""
+        told, at = turn.entry.payload or {}, turn.entry.at
+        before, self.status = self.status, Status(told["status"])
+        held = _inferred(self.clocks, turn) if holds is None else holds.get(turn.entry.seq, ())
+        move = Move(at=at, before=before, after=self.status, holds=held)
+        law = self._law(turn.entry.calendar_version_id)
+        right = [_plain(fact) for fact in follow(self.clocks, move, law)]
+        for fact in turn.facts:
+            self.clocks = after(self.clocks, fact, at)
+            self.history = remembered(self.history, fact, at)
+        return [_plain(fact) for fact in turn.facts] == right
+
+    def moves(self, entry: JournalEntry) -> bool:
+        """Follow a new edition; says whether it gives the dates that are told."""
+        told = entry.payload or {}
+        law = self._law(int(told["edition"]))
+        right = counted_again(self.clocks, self.history, law, self.submitted_at)
+        self.clocks = after(self.clocks, Fact(event=entry.event, told=told), entry.at)
+        found = (self.clocks.due_at_current, self.clocks.reception_due_at)
+        return found == (right.due_at, right.reception_due_at)
+
+    def _law(self, edition_id: int) -> Law:
+        return law_of(self.dossier, loaded_edition(self.session, edition_id).calendar)
+
+
+def _turns(entries: Sequence[JournalEntry]) -> Iterator[_Turn]:
+    """Runs with the facts behind them, and new editions, which stand alone."""
+    turn: _Turn | None = None
+    for entry in entries:
+        if entry.event in RUNS or entry.event is Event.DUE_DATES_MOVED:
+            if turn:
+                yield turn
+            turn = _Turn(entry=entry, facts=())
+        elif turn and entry.event in COUNTED:
+            fact = Fact(event=entry.event, told=entry.payload or {})
+            turn = replace(turn, facts=(*turn.facts, fact))
+    if turn:
+        yield turn
+
+
+def _inferred(clocks: Clocks, turn: _Turn) -> tuple[Hold, ...]:
+    """What must have held the clock for the facts to be right."""
+    told: Sequence[Hold] = [
+        Hold(pause=Pause(fact.told["reason"]), step=fact.told["step"])
+        for fact in turn.facts
+        if fact.event is Event.CLOCK_PAUSED
+    ]
+    goes_on = not any(fact.event is Event.CLOCK_RESUMED for fact in turn.facts)
+    if clocks.state is ClockState.PAUSED and clocks.paused_for and goes_on:
+        return (Hold(pause=clocks.paused_for, step=""),)
+    return tuple(told)
+
+
+def _plain(fact: Fact) -> tuple[str, dict[str, Any]]:
+    return fact.event.value, dict(fact.told)
+
+
+def _columns(dossier: Dossier, clocks: Clocks) -> Iterator[Finding]:
+    found = clocks_of(dossier)
+    for name in Clocks.__dataclass_fields__:
+        if getattr(found, name) != getattr(clocks, name):
+            yield None, "clock" if name == "state" else name
