@@ -7,6 +7,7 @@ from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine.elements import is_live
@@ -15,9 +16,11 @@ from app.engine.facts import Passed, Variable
 from app.engine.plan import Plan
 from app.engine.scope import Scope
 
-# The library builds a log record for every change of state, with the data of the case in it.
+# The library builds a log record for every change of state, with the data of the case in it;
+# nobody keeps them, so they are not even put together.
 for _name in ("spiff.task", "spiff.workflow"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+Task.collect_log_extras = lambda _task, _more=None: None
 
 _ENGINE = FeelEngine()
 

@@ -4,42 +4,28 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from SpiffWorkflow.util.task import TaskState
-
 from app.engine.definition import Definition
-from app.engine.elements import ParallelGateway, ServiceTask, UserTask
-from app.engine.events import Awaited, BoundaryEvent
+from app.engine.elements import ParallelGateway
+from app.engine.events import BoundaryEvent
 from app.engine.facts import EventWait, Incident, Outcome, Passed, ServiceCall, Step, TimerWait
 from app.engine.inclusive import InclusiveGateway
 from app.engine.instance import Instance
 from app.engine.scope import step_id
-from app.engine.settling import waiting_timers
 from app.engine.tasks import open_task
 from app.engine.timer import due_at
-
-
-def open_ids(instance: Instance) -> tuple[str, ...]:
-    """Ids of the user tasks, timers, events and service calls that wait now."""
-    waiting = [
-        *_of(instance, UserTask, TaskState.READY),
-        *waiting_timers(instance),
-        *_waiting_events(instance),
-        *_of(instance, ServiceTask, TaskState.STARTED),
-    ]
-    return tuple(task.id.hex for task in waiting)
+from app.engine.waits import waits_of
 
 
 def outcome(
     definition: Definition, instance: Instance, snapshot: bytes, *, before: tuple[str, ...]
 ) -> Outcome:
     """Everything about an instance after a run that began while `before` waited."""
-    tasks = tuple(open_task(task) for task in _of(instance, UserTask, TaskState.READY))
-    timers = tuple(_timer(definition, task) for task in waiting_timers(instance))
-    waiting = waiting_of(definition, instance)
-    services = tuple(
-        _service(definition, task) for task in _of(instance, ServiceTask, TaskState.STARTED)
-    )
-    after = open_ids(instance)
+    now = waits_of(instance)
+    tasks = tuple(open_task(task) for task in now.users)
+    timers = tuple(_timer(definition, task) for task in now.timers)
+    waiting = tuple(_event(definition, task) for task in now.events)
+    services = tuple(_service(definition, task) for task in now.services)
+    after = now.ids
     stuck = not (instance.completed or tasks or timers or waiting or services)
     return Outcome(
         snapshot=snapshot,
@@ -61,13 +47,7 @@ def outcome(
 
 def waiting_of(definition: Definition, instance: Instance) -> tuple[EventWait, ...]:
     """What is waited for from outside, in the order in which it would be taken."""
-    return tuple(_event(definition, task) for task in _waiting_events(instance))
-
-
-def _of(instance: Instance, kind: type, state: int) -> list[Any]:
-    return [
-        task for task in instance.live() if task.state == state and isinstance(task.task_spec, kind)
-    ]
+    return tuple(_event(definition, task) for task in waits_of(instance).events)
 
 
 def _ends(definition: Definition, trail: list[Passed]) -> list[Passed]:
@@ -93,17 +73,6 @@ def _timer(definition: Definition, task: Any) -> TimerWait:
         attached_to=attached_to,
         interrupting=interrupting,
     )
-
-
-def _waiting_events(instance: Instance) -> list[Any]:
-    """Tasks that wait for something from outside; errors and escalations come from inside."""
-    return [
-        task
-        for task in instance.live()
-        if task.state == TaskState.WAITING
-        and isinstance(awaited := getattr(task.task_spec, "event_definition", None), Awaited)
-        and awaited.kind in ("message", "signal")
-    ]
 
 
 def _event(definition: Definition, task: Any) -> EventWait:

@@ -15,10 +15,11 @@ from app.engine.errors import NobodyWaits, TaskNotOpen
 from app.engine.events import fire, waiting_for
 from app.engine.facts import EventWait, MessageEvent, Outcome, SignalEvent
 from app.engine.instance import Instance
-from app.engine.report import open_ids, outcome, waiting_of
+from app.engine.report import outcome, waiting_of
 from app.engine.scope import assign
 from app.engine.settling import settle
 from app.engine.snapshot import dump, load
+from app.engine.waits import waits_of
 
 
 def start(
@@ -110,7 +111,7 @@ def look(definition: Definition, snapshot: bytes, *, now: datetime) -> Outcome:
     """What is open, without running anything; the snapshot comes back unchanged."""
     moment(now)
     instance, _ = load(definition, snapshot)
-    return outcome(definition, instance, snapshot, before=open_ids(instance))
+    return outcome(definition, instance, snapshot, before=waits_of(instance).ids)
 
 
 def waiting(definition: Definition, snapshot: bytes) -> tuple[EventWait, ...]:
@@ -162,7 +163,7 @@ def _resume(
 def _go(
     definition: Definition, instance: Instance, run: Run, act: Callable[[Instance], None]
 ) -> Outcome:
-    before = open_ids(instance)
+    before = waits_of(instance).ids
     act(instance)
     settle(instance)
     _note_status(definition, instance)

@@ -16,9 +16,10 @@ from app.engine.migrating.rewriting import rewritten
 from app.engine.migrating.route import Route
 from app.engine.migrating.standing import Level, levels_of
 from app.engine.migrating.survey import Survey
-from app.engine.report import open_ids, outcome
+from app.engine.report import outcome
 from app.engine.settling import restless
 from app.engine.snapshot import dump, load, revive
+from app.engine.waits import waits_of
 
 #: Nothing asks for the time while nothing runs.
 _NO_MOMENT = datetime.min.replace(tzinfo=UTC)
@@ -51,7 +52,7 @@ def move(route: Route, snapshot: bytes, variables: Mapping[str, object]) -> Move
         after.variables.setdefault(name, value)
     if task := restless(after):
         raise CannotMove((survey.pairs[task.id].refused("join-ready"),))
-    found = outcome(route.new, after, dump(after, run), before=open_ids(after))
+    found = outcome(route.new, after, dump(after, run), before=waits_of(after).ids)
     if found.incident:
         raise CannotMove((obstacle("stands-still", "", ""),))
     return Moved(outcome=found, levels=levels_of(after))
