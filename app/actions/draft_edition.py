@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.save_edition import newest_edition
 from app.domain.calendars.directory import directory
+from app.domain.calendars.editing import carried_over
 from app.domain.calendars.model import Calendar, CalendarDraft
 from app.domain.calendars.queries import loaded_edition
 from app.domain.calendars.reading import working_calendar
@@ -107,9 +108,26 @@ def change_edition(
 ) -> CalendarDraft:
     """Change the actor's draft; raises NoDraft, NotTheAdministrator and what `change` raises."""
     ensure_may_edit(calendar, actor)
-    draft = own_draft(session, calendar, actor)
+    draft = own_draft(session, calendar, actor, lock=True)
     draft.content = edition_content(change(working_calendar(draft.content)))
     draft.updated_at = at
+    session.flush()
+    return draft
+
+
+def carry_over(
+    session: Session, calendar: Calendar, *, actor: Actor, at: datetime
+) -> CalendarDraft:
+    """Let the actor's changes continue the newest edition; raises NoDraft and CalendarInvalid."""
+    ensure_may_edit(calendar, actor)
+    draft = own_draft(session, calendar, actor, lock=True)
+    newest = newest_edition(session, calendar.id)
+    if newest is None or draft.base_id == newest.id:
+        return draft
+    base = loaded_edition(session, draft.base_id).calendar if draft.base_id else None
+    mine, saved = working_calendar(draft.content), working_calendar(newest.content)
+    draft.content = edition_content(carried_over(base, mine, saved))
+    draft.base_id, draft.updated_at = newest.id, at
     session.flush()
     return draft
 
@@ -123,18 +141,21 @@ def drop_draft(session: Session, calendar: Calendar, *, actor: Actor) -> None:
     )
 
 
-def own_draft(session: Session, calendar: Calendar, actor: Actor) -> CalendarDraft:
-    """The actor's draft; raises NoDraft."""
-    found = draft_of(session, calendar.id, actor)
+def own_draft(
+    session: Session, calendar: Calendar, actor: Actor, *, lock: bool = False
+) -> CalendarDraft:
+    """The actor's draft, locked for whoever changes it; raises NoDraft."""
+    found = draft_of(session, calendar.id, actor, lock=lock)
     if found is None:
         raise NoDraft
     return found
 
 
-def draft_of(session: Session, calendar_id: int, actor: Actor) -> CalendarDraft | None:
+def draft_of(
+    session: Session, calendar_id: int, actor: Actor, *, lock: bool = False
+) -> CalendarDraft | None:
     """The actor's draft, if there is one."""
-    return session.scalar(
-        select(CalendarDraft)
-        .where(CalendarDraft.calendar_id == calendar_id, CalendarDraft.person_id == actor.person_id)
-        .with_for_update()
+    wanted = select(CalendarDraft).where(
+        CalendarDraft.calendar_id == calendar_id, CalendarDraft.person_id == actor.person_id
     )
+    return session.scalar(wanted.with_for_update() if lock else wanted)

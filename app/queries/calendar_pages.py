@@ -11,8 +11,10 @@ from app.domain.calendars.directory import directory
 from app.domain.calendars.model import Calendar, CalendarEdition
 from app.domain.calendars.proposing import last_year_with_days, unconfirmed_years
 from app.domain.calendars.queries import loaded_edition
+from app.domain.calendars.rules import can_make
 from app.domain.deadlines.redating import Redating
 from app.domain.people.model import Unit
+from app.foundation.actor import Actor
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
 from app.worktime import WorkingCalendar
@@ -135,18 +137,36 @@ def parent_calendar(session: Session, calendar: Calendar, at: datetime) -> Worki
     return loaded_edition(session, above).calendar if above else None
 
 
-def redatings_left(session: Session, calendar: Calendar) -> int:
-    """How many dossiers still wait to be dated again after editions of the calendar."""
-    editions = select(CalendarEdition.id).where(CalendarEdition.calendar_id == calendar.id)
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Redating)
-            .where(
-                Redating.done_at.is_(None),
-                Redating.dossier_id.is_not(None),
-                Redating.edition_id.in_(editions),
-            )
+@dataclass(frozen=True, kw_only=True)
+class Redated:
+    """How far the dossiers that an edition may concern were dated again."""
+
+    waiting: int = 0
+    moved: int = 0
+
+
+def redating_counts(session: Session, calendar: Calendar) -> dict[int, Redated]:
+    """The counts by number of the edition; editions that concerned nobody are left out."""
+    rows = session.execute(
+        select(
+            CalendarEdition.number,
+            func.count().filter(Redating.done_at.is_(None)),
+            func.count().filter(Redating.moved.is_(True)),
         )
-        or 0
+        .join(CalendarEdition, CalendarEdition.id == Redating.edition_id)
+        .where(CalendarEdition.calendar_id == calendar.id, Redating.dossier_id.is_not(None))
+        .group_by(CalendarEdition.number)
     )
+    return {number: Redated(waiting=waiting, moved=moved) for number, waiting, moved in rows}
+
+
+def units_without(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of the units that the actor may give a calendar of their own."""
+    kept = select(Calendar.unit_id).where(Calendar.unit_id.is_not(None))
+    rows = session.execute(
+        select(Unit.id, Unit.code, Unit.name)
+        .where(Unit.id.not_in(kept), Unit.parent_id.is_not(None), Unit.valid_to.is_(None))
+        .order_by(Unit.code)
+        .limit(MOST)
+    )
+    return [(row.code, row.name) for row in rows if can_make(row.id, actor)]

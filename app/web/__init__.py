@@ -4,11 +4,12 @@ from flask import Flask
 
 from app.web import errors, jinja, language, security, session
 from app.web.account import blueprint as account
+from app.web.admin import blueprint as admin
 from app.web.audit import blueprint as audit
 from app.web.desk import blueprint as desk
 from app.web.portal import blueprint as portal
 
-ROOMS = (portal, account, desk, audit)
+ROOMS = (portal, account, desk, audit, admin)
 for room in ROOMS:
     errors.handle_errors(room)
 

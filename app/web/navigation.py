@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import request, url_for
 
-from app.domain.dossiers.rules import BESIDE_CASEWORK
+from app.domain.calendars.rules import ADMINISTRATORS
+from app.domain.dossiers.rules import AUDITOR, BESIDE_CASEWORK
 from app.foundation.actor import Actor
 from app.foundation.text import LazyString, lazy_gettext
 
@@ -14,12 +15,13 @@ from app.foundation.text import LazyString, lazy_gettext
 class Door:
     """One link of the navigation.
 
-    `role` None is for everybody of the audience, `casework` for those who work on dossiers only.
+    Without `roles` it is for everybody of the audience; `casework` is for those who work on
+    dossiers only.
     """
 
     text: LazyString
     endpoint: str
-    role: str | None = None
+    roles: frozenset[str] = frozenset()
     casework: bool = False
 
 
@@ -31,7 +33,8 @@ CITIZEN = (
 )
 STAFF = (
     Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox", casework=True),
-    Door(text=lazy_gettext("Audit"), endpoint="audit.search", role="auditor"),
+    Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
+    Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),
     Door(text=lazy_gettext("Public portal"), endpoint="portal.home"),
 )
 DOORS = {"citizen": CITIZEN, "staff": STAFF}
@@ -50,7 +53,7 @@ def does_casework(actor: Actor) -> bool:
 def _may_enter(door: Door, actor: Actor | None) -> bool:
     if door.casework and not (actor is not None and does_casework(actor)):
         return False
-    return door.role is None or (actor is not None and actor.holds(door.role))
+    return not door.roles or (actor is not None and any(map(actor.holds, door.roles)))
 
 
 def _item(door: Door) -> dict[str, Any]:

@@ -39,6 +39,18 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "PARTIAL": lazy_gettext("Partly online"),
         "INFO_ONLY": lazy_gettext("Information only"),
     },
+    "ExceptionKind": {
+        "HOLIDAY": lazy_gettext("Public holiday"),
+        "SWAP_OFF": lazy_gettext("Day off in exchange"),
+        "SWAP_WORK": lazy_gettext("Worked in exchange"),
+        "HALF_DAY": lazy_gettext("Half day"),
+        "SPECIAL": lazy_gettext("Other hours"),
+    },
+    "OutOfHours": {
+        "STRICT": lazy_gettext("At the next opening"),
+        "LENIENT": lazy_gettext("One working hour after the next opening"),
+        "HARD": lazy_gettext("At the next opening, done within one working hour"),
+    },
     "ApplicantKind": {
         "CITIZEN": lazy_gettext("Citizen"),
         "ENTERPRISE": lazy_gettext("Enterprise"),

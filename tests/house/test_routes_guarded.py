@@ -41,7 +41,14 @@ SECRET_NAMED = frozenset(
         "portal.answer",
     }
 )
-SAMPLES = {"item_id": 1, "file_id": "0" * 32, "key": "dang-ky-khai-sinh"}
+SAMPLES = {
+    "item_id": 1,
+    "number": 1,
+    "place": 0,
+    "day": "2026-12-01",
+    "file_id": "0" * 32,
+    "key": "dang-ky-khai-sinh",
+}
 
 #: What a route wants before it asks who is there.
 BODIES: dict[str, dict[str, Any]] = {

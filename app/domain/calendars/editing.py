@@ -6,6 +6,7 @@ All raise CalendarInvalid (NoWorkingTime among it) as the calendar itself does.
 from dataclasses import replace
 from datetime import date
 
+from app.domain.calendars.differences import differences
 from app.domain.calendars.reading import in_order
 from app.foundation.errors import NotFound
 from app.foundation.text import gettext
@@ -65,3 +66,23 @@ def without_day(calendar: WorkingCalendar, day: date) -> WorkingCalendar:
 def with_rules(calendar: WorkingCalendar, rules: Rules) -> WorkingCalendar:
     """With other rules for counting."""
     return replace(calendar, rules=rules)
+
+
+def carried_over(
+    base: WorkingCalendar | None, mine: WorkingCalendar, newest: WorkingCalendar
+) -> WorkingCalendar:
+    """What changed from `base` to `mine`, done to `newest`; where both changed, mine counts."""
+    changes = differences(base, mine)
+    hours = list(newest.hours)
+    for one in changes.hours:
+        place = hours.index(one.before) if one.before in hours else len(hours)
+        hours[place : place + 1] = [one.after] if one.after else []
+    days = {one.day: one for one in newest.exceptions}
+    for change in changes.days:
+        days.pop(change.day, None)
+        if change.after:
+            days[change.day] = change.after
+    rules = replace(newest.rules, **{one.rule: one.after for one in changes.rules})
+    return in_order(
+        WorkingCalendar(hours=tuple(hours), exceptions=tuple(days.values()), rules=rules)
+    )

@@ -17,7 +17,7 @@ from app.worktime import DayException, ExceptionKind, WorkingCalendar, vietnam_h
 #: Years for which the package gives days that mean something.
 FIRST_YEAR, LAST_YEAR = 2000, 2075
 #: Stored with the day, hence in the language of the record.
-_SOURCE = f"Gói phần mềm holidays {version('holidays')} tính ra, chưa có thông báo"
+WORKED_OUT = f"Gói phần mềm holidays {version('holidays')} tính ra, chưa có thông báo"
 #: How the package names a day off in exchange for a day that is worked.
 _INSTEAD = re.compile(r"thay cho ngày (\d{2})/(\d{2})/(\d{4})")
 
@@ -60,7 +60,7 @@ def _computed(year: int) -> Iterator[DayException]:
 
 def _told(day: date, name: str) -> Iterable[DayException]:
     told = DayException(
-        day=day, kind=ExceptionKind.HOLIDAY, name=name, source=_SOURCE, confirmed=False
+        day=day, kind=ExceptionKind.HOLIDAY, name=name, source=WORKED_OUT, confirmed=False
     )
     worked = _INSTEAD.search(name)
     if worked is None:

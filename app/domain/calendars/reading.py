@@ -5,7 +5,14 @@ from datetime import date
 from typing import Any
 
 from app.foundation.text import gettext
-from app.worktime import CalendarInvalid, WorkingCalendar, edition_content, read_edition
+from app.worktime import (
+    CalendarInvalid,
+    DayException,
+    Rules,
+    WorkingCalendar,
+    edition_content,
+    read_edition,
+)
 
 
 def working_calendar(content: Mapping[str, Any]) -> WorkingCalendar:
@@ -39,3 +46,30 @@ def in_order(calendar: WorkingCalendar) -> WorkingCalendar:
     """
     days = tuple(sorted(calendar.exceptions, key=lambda one: one.day))
     return WorkingCalendar(hours=calendar.hours, exceptions=days, rules=calendar.rules)
+
+
+#: Some hours, where only something else of a calendar is read.
+_SOME_HOURS = [{"valid_from": "2000-01-01", "weekly": {"mon": [["08:00", "12:00"]]}}]
+
+
+def read_day(content: Mapping[str, Any]) -> DayException:
+    """An exceptional day from its stored form; raises CalendarInvalid, also for one untold."""
+    (day,) = read_edition({"hours": _SOME_HOURS, "exceptions": [content]}).exceptions
+    ensure_told(day)
+    return day
+
+
+def ensure_told(day: DayException) -> None:
+    """Raise CalendarInvalid for a day without name, and for a confirmed one without document."""
+    errors = {}
+    if not day.name:
+        errors["name"] = [gettext("Give the day a name.")]
+    if day.confirmed and not day.source:
+        errors["source"] = [gettext("Name the document that confirms the day.")]
+    if errors:
+        raise CalendarInvalid(errors=errors)
+
+
+def read_rules(content: Mapping[str, Any]) -> Rules:
+    """The rules for counting from their stored form; raises CalendarInvalid."""
+    return read_edition({"hours": _SOME_HOURS, "rules": content}).rules

@@ -15,6 +15,7 @@ from app.foundation.text import lazy_gettext
 PROVINCE_ADMIN = "province_admin"
 #: Decides about the calendar of the own unit.
 UNIT_ADMIN = "unit_admin"
+ADMINISTRATORS = frozenset({PROVINCE_ADMIN, UNIT_ADMIN})
 
 
 class NotTheAdministrator(NotAllowed):

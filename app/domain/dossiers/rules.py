@@ -12,7 +12,7 @@ from app.foundation.text import lazy_gettext
 #: Sees every dossier and its history, changes none.
 AUDITOR = "auditor"
 #: They look on or look after; no step of a dossier ever waits for them.
-BESIDE_CASEWORK = frozenset({AUDITOR, "analyst", "unit_admin"})
+BESIDE_CASEWORK = frozenset({AUDITOR, "analyst", "unit_admin", "province_admin"})
 
 
 class StatusImpossible(Conflict):

@@ -22,7 +22,12 @@ blueprint = Blueprint("account", __name__)
 LONGEST = 1000
 
 #: Where those begin their day for whom no case work waits.
-ROOMS = {"auditor": "audit.search", "analyst": "portal.procedures"}
+ROOMS = {
+    "auditor": "audit.search",
+    "province_admin": "admin.calendars",
+    "unit_admin": "admin.calendars",
+    "analyst": "portal.procedures",
+}
 
 
 @blueprint.get("/dang-nhap")

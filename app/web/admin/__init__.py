@@ -1,0 +1,16 @@
+"""The administration: working calendars."""
+
+from app.web.admin import calendars, check, days, draft, drawing, hours, proposals, rules
+from app.web.admin.room import blueprint
+
+__all__ = [
+    "blueprint",
+    "calendars",
+    "check",
+    "days",
+    "draft",
+    "drawing",
+    "hours",
+    "proposals",
+    "rules",
+]
