@@ -29,6 +29,32 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "ON_TIME": lazy_gettext("on time"),
         "OVERDUE": lazy_gettext("late"),
     },
+    "StretchKind": {
+        "WORKING": lazy_gettext("Working time"),
+        "PAUSE": lazy_gettext("The clock waits"),
+        "LUNCH": lazy_gettext("Lunch break"),
+        "NIGHT": lazy_gettext("Outside office hours"),
+        "WEEKEND": lazy_gettext("Weekend"),
+        "HOLIDAY": lazy_gettext("Public holiday"),
+        "SWAP_OFF": lazy_gettext("Day off in exchange"),
+        "OFF_HOURS": lazy_gettext("Office closed"),
+    },
+    "Holder": {
+        "OFFICE": lazy_gettext("Handling agency"),
+        "AGENCY": lazy_gettext("Another agency"),
+        "APPLICANT": lazy_gettext("Applicant"),
+        "PAYMENT": lazy_gettext("Payment"),
+    },
+    "OutOfHours": {
+        "STRICT": lazy_gettext("Strict: from the next opening"),
+        "LENIENT": lazy_gettext("Lenient: one working hour after the next opening"),
+        "HARD": lazy_gettext("Hard: received within one hour of the next opening"),
+    },
+    "Pause": {
+        "SUPPLEMENT": lazy_gettext("waiting for the applicant's supplement"),
+        "PAYMENT": lazy_gettext("waiting for the payment"),
+        "STEP": lazy_gettext("a step whose time does not count"),
+    },
     "Level": {
         "PROVINCE": lazy_gettext("Province"),
         "DISTRICT": lazy_gettext("District"),

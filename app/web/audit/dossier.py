@@ -71,6 +71,7 @@ def dossier(code: str) -> str:
         versions=_versions(record),
         entries=[_entry(entry, record.lineage) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
+        clock_url=url_for("audit.clock", code=code),
         checks=_checks(record) if "checked" in request.args else None,
         drawings=_drawings(record),
         replay_url=url_for("audit.steps", code=code),

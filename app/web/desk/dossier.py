@@ -24,6 +24,7 @@ from app.queries.incidents import failing_services, failing_timers, incident_of
 from app.queries.lineage import lineage_of
 from app.queries.marks import marks_of
 from app.queries.standing import waiting_steps
+from app.web.clock_accounts import running_view
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon, step_due
@@ -141,7 +142,8 @@ def _page(page: DossierPage, errors: Errors) -> str:
         key=task_key(),
         longest=LONGEST,
         journal=timeline(entries, lineage, internal=True),
-        ledger=[],
+        account=running_view(session, page.dossier, entries),
+        clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(
             page.definition,
             lambda process: url_for(

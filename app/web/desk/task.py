@@ -27,6 +27,7 @@ from app.foundation.text import gettext
 from app.queries.marks import marks_of
 from app.queries.staff_pages import TaskPage, task_page
 from app.web.addresses import ITEM
+from app.web.clock_accounts import running_view
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon, step_due
@@ -117,7 +118,8 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
             listed(file, page.lineage.form_of(file.step, page.dossier.case_key)) for file in files
         ],
         journal=timeline(page.entries, page.lineage, internal=True),
-        ledger=[],
+        account=running_view(session, page.dossier, page.entries),
+        clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(
             page.definition,
             lambda process: url_for("desk.diagram", item_id=page.item.id, process=process),

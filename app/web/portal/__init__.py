@@ -1,6 +1,16 @@
 """The portal: find a procedure, apply, follow the dossier, take the result home."""
 
-from app.web.portal import apply, catalogue, check, dossier, files, lookup, mine, supplement
+from app.web.portal import (
+    apply,
+    catalogue,
+    check,
+    clock,
+    dossier,
+    files,
+    lookup,
+    mine,
+    supplement,
+)
 from app.web.portal.room import blueprint
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "blueprint",
     "catalogue",
     "check",
+    "clock",
     "dossier",
     "files",
     "lookup",

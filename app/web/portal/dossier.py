@@ -26,6 +26,7 @@ from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
 from app.queries.lineage import Lineage, lineage_of
 from app.queries.standing import waiting_steps
+from app.web.clock_accounts import running_view
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn
@@ -76,7 +77,8 @@ def status(code: str) -> str:
         results=[_listed(page, lineage, file) for file in papers if file.is_result],
         steps=_steps(page, lineage, entries, facts),
         journal=timeline(entries, lineage, internal=False),
-        ledger=[],
+        account=running_view(session, page.dossier, entries),
+        clock_url=url_for("portal.clock", code=code),
         files=[_listed(page, lineage, file) for file in papers if not file.is_result],
         slips=[],
         rows=_answers(page, lineage),
