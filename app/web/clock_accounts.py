@@ -134,6 +134,7 @@ def accounts_page(
         layout=layout,
         code=dossier.code,
         back_url=back_url,
+        office=office,
         accounts=views_of(found, steps=office),
         shares=shares_of(found) if office else [],
         readings=readings,
