@@ -36,7 +36,7 @@ SECRET_NAMED = frozenset(
         "portal.file",
         "portal.confirmation",
         "portal.clock",
-    "portal.status",
+        "portal.status",
         "portal.close",
         "portal.supplement",
         "portal.answer",
