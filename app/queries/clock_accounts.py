@@ -54,8 +54,10 @@ class Account:
     due_at: datetime
     #: When the office was done with it; None while the clock is open.
     ended_at: datetime | None
-    #: From the start of the clock to its deadline, or to its end if that came later.
+    #: From the start of the clock to its deadline.
     ledger: Ledger
+    #: From the deadline to the end of the clock, or until now; None for what is in time.
+    late: Ledger | None
     #: The calendar's edition it is counted with.
     edition: int
     estimates: Estimates
@@ -201,17 +203,17 @@ def _account(
     pauses: Sequence[LedgerPause] = (),
     readings: Mapping[OutOfHours, datetime] | None = None,
 ) -> Account:
-    """A clock that is past its deadline is told to its end, so that the delay shows too."""
-    last = max(due_at, ended_at or at)
+    last, calendar = ended_at or at, edition.calendar
     return Account(
         kind=kind,
         name=name,
         caused_at=caused_at,
         due_at=due_at,
         ended_at=ended_at,
-        ledger=ledger(edition.calendar, begins, last, pauses, due=due_at),
+        ledger=ledger(calendar, begins, due_at, pauses),
+        late=ledger(calendar, due_at, last, pauses) if last > due_at else None,
         edition=edition.number,
-        estimates=unconfirmed(edition.calendar, begins, due_at),
+        estimates=unconfirmed(calendar, begins, due_at),
         readings=readings or {},
     )
 

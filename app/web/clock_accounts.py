@@ -1,6 +1,6 @@
 """The accounts of a dossier's clocks as the templates name them: days, stretches, shares."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,7 +25,7 @@ from app.queries.clock_accounts import (
 )
 from app.web.filters import date_vn, datetime_vn, hours_vn
 from app.web.words import word_for
-from app.worktime import LedgerDay, LedgerEntry, StretchKind
+from app.worktime import Ledger, LedgerDay, LedgerEntry, StretchKind
 
 _HOUR = Decimal(3600)
 _PERCENT = 100
@@ -53,6 +53,7 @@ class StretchLine:
     source: str
     confirmed: bool
     hours: Decimal | None
+    #: Whether it lies after the deadline.
     late: bool
 
 
@@ -66,8 +67,9 @@ class AccountView:
     #: Why the date is what it is, in sentences.
     reasons: tuple[str, ...]
     days: tuple[DayLine, ...]
+    #: Every stretch until the deadline, and after it.
     lines: tuple[StretchLine, ...]
-    #: Working hours that count, those that waited, and those after the deadline.
+    #: Working hours until the deadline, those among them that waited, and those after it.
     worked: Decimal
     waited: Decimal
     late: Decimal
@@ -146,17 +148,20 @@ def _who(share: Share) -> str:
 
 
 def _view(account: Account, number: int) -> AccountView:
-    counted = account.ledger
+    counted, late = account.ledger, account.late
     return AccountView(
         key=f"{account.kind.value}-{number}",
         title=_title(account),
         due_at=account.due_at,
         reasons=tuple(_reasons(account)),
-        days=tuple(_days(counted.days)),
-        lines=tuple(_line(entry) for entry in counted.entries),
+        days=tuple(_days(counted)),
+        lines=(
+            *(_line(entry, late=False) for entry in counted.entries),
+            *(_line(entry, late=True) for entry in (late.entries if late else ())),
+        ),
         worked=counted.working / _HOUR,
         waited=counted.paused / _HOUR,
-        late=counted.late / _HOUR,
+        late=(late.working if late else 0) / _HOUR,
         edition=account.edition,
         readings=tuple((word_for(one), due) for one, due in account.readings.items()),
     )
@@ -184,11 +189,14 @@ def _reasons(account: Account) -> Iterator[str]:
             )
     else:
         yield gettext("The time counts from %(when)s.", when=datetime_vn(counted.start))
-    in_time = (counted.working - counted.late) / _HOUR
-    yield gettext("Until the deadline there are %(hours)s.", hours=hours_vn(in_time))
+    in_time = hours_vn(counted.working / _HOUR)
+    yield gettext("Until the deadline there are %(hours)s.", hours=in_time)
     if counted.paused:
         waited = hours_vn(counted.paused / _HOUR)
         yield gettext("The clock waited for %(hours)s, which do not count.", hours=waited)
+    if account.late and account.late.working:
+        late = hours_vn(account.late.working / _HOUR)
+        yield gettext("The deadline has been passed by %(hours)s.", hours=late)
     yield from _estimated(account)
 
 
@@ -206,45 +214,46 @@ def _estimated(account: Account) -> Iterator[str]:
         )
 
 
-def _days(days: Sequence[LedgerDay]) -> Iterator[DayLine]:
+def _days(counted: Ledger) -> Iterator[DayLine]:
     """A line for each day with working time; days without in a row share one."""
-    for key, group in groupby(days, _sameness):
+    worked = {entry.name for entry in counted.entries if entry.kind is StretchKind.WORKING}
+    for key, group in groupby(counted.days, _sameness):
         of_line = list(group)
         if key is None:
-            yield from (_day_line([one]) for one in of_line)
+            yield from (_day_line([day], _work_note(day, worked)) for day in of_line)
         else:
-            yield _day_line(of_line)
+            yield _day_line(of_line, key or gettext("Days off"))
 
 
 def _sameness(day: LedgerDay) -> str | None:
-    """What days off are told together by: the feast's name; None for days with work."""
+    """What days off are told together by, mostly the feast's name; None for days with work."""
     if day.working or day.paused:
         return None
-    return _feast(day.names)
+    return "; ".join(dict.fromkeys(_feast(name) for name in day.names))
 
 
-def _feast(names: Iterable[str]) -> str:
+def _feast(name: str) -> str:
     """`Tết Nguyên đán (mùng 1)` and its neighbours are one feast."""
-    return "; ".join(dict.fromkeys(name.partition(" (")[0] for name in names))
+    return _pause_word(name).partition(" (")[0]
 
 
-def _day_line(days: Sequence[LedgerDay]) -> DayLine:
-    worked = sum(day.working for day in days)
-    waited = sum(day.paused for day in days)
-    names = dict.fromkeys(name for day in days for name in day.names)
-    told = [_pause_word(name) for name in names]
-    if not worked and not waited:
-        told = [_feast(names)] if names else [gettext("Days off")]
+def _work_note(day: LedgerDay, worked: Collection[str]) -> str:
+    """Why the clock waited, and what makes it a day of work; not the feast of the night before."""
+    told = [name for name in day.names if name in _PAUSES or name in worked]
+    return "; ".join(_pause_word(name) for name in told)
+
+
+def _day_line(days: Sequence[LedgerDay], note: str) -> DayLine:
     return DayLine(
         first=days[0].day,
         last=days[-1].day,
-        worked=worked / _HOUR,
-        waited=waited / _HOUR,
-        note="; ".join(dict.fromkeys(told)),
+        worked=sum(day.working for day in days) / _HOUR,
+        waited=sum(day.paused for day in days) / _HOUR,
+        note=note,
     )
 
 
-def _line(entry: LedgerEntry) -> StretchLine:
+def _line(entry: LedgerEntry, *, late: bool) -> StretchLine:
     what = word_for(entry.kind)
     if entry.kind is StretchKind.PAUSE:
         what = f"{what}: {_pause_word(entry.name)}"
@@ -258,7 +267,7 @@ def _line(entry: LedgerEntry) -> StretchLine:
         source=entry.source,
         confirmed=entry.confirmed,
         hours=entry.seconds / _HOUR if counts else None,
-        late=entry.late,
+        late=late,
     )
 
 

@@ -71,6 +71,16 @@ def hours_vn(value: float | Decimal | timedelta | None) -> str:
     return f"{words} ({day_words})"
 
 
+def span_vn(value: float | Decimal | None) -> str:
+    """Hours in words where it is clear that they are working hours: `8 giờ`, `3 giờ 15 phút`."""
+    if value is None:
+        return ""
+    hours, minutes = divmod(round(abs(float(value)) * _MINUTES_AN_HOUR), _MINUTES_AN_HOUR)
+    if minutes:
+        return _hours_and_minutes(hours, minutes)
+    return ngettext("%(num)s hour", "%(num)s hours", hours)
+
+
 def _hours_and_minutes(hours: int, minutes: int) -> str:
     minute_words = ngettext("%(num)s minute", "%(num)s minutes", minutes)
     if not hours:
@@ -97,7 +107,7 @@ def size_vn(value: int | None) -> str:
     return f"{value / _KILO**2:.1f} MB".replace(".", ",")
 
 
-FILTERS = (datetime_vn, date_vn, time_vn, iso, hours_vn, money_vn, size_vn)
+FILTERS = (datetime_vn, date_vn, time_vn, iso, hours_vn, span_vn, money_vn, size_vn)
 
 
 def init_app(app: Flask) -> None:

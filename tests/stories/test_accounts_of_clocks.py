@@ -102,6 +102,8 @@ def test_a_late_step_shows_how_late(any_app: Flask) -> None:
     steps = [one for one in accounts(story).accounts if one.kind is AccountKind.STEP]
     open_now = [one for one in steps if one.ended_at is None]
     assert [one.name for one in open_now] == ["Thẩm định hồ sơ, dự thảo kết quả"]
-    assert open_now[0].ledger.end == story.at
-    after_due = working_seconds_between(_calendar(story), open_now[0].due_at, story.at)
-    assert open_now[0].ledger.late == after_due > 0
+    late = open_now[0].late
+    assert late
+    assert (late.start, late.end) == (open_now[0].due_at, story.at)
+    assert late.working == working_seconds_between(_calendar(story), late.start, late.end) > 0
+    assert open_now[0].ledger.working == 12 * 3600
