@@ -10,9 +10,11 @@ from app.api.applicants import owner_of
 from app.api.auth import authenticated
 from app.api.documentation import Room
 from app.api.idempotency import PARAMETER, idempotency_key
+from app.api.reads.clock import clock_told
 from app.api.reads.dossier import dossier_status
 from app.api.reads.journal import journal_page
 from app.api.reads.reader import open_for_reading
+from app.api.v1.schemas.clocks import ClockSchema
 from app.api.v1.schemas.dossiers import (
     ApplicationSchema,
     DossierSchema,
@@ -95,6 +97,16 @@ def tell(actor: Actor, body: dict[str, Any], code: str) -> dict[str, Any]:
     key = idempotency_key()
     with transaction() as session:
         return deliver_event(session, code, Told(**body), actor=actor, at=now(), key=key)
+
+
+@room.route("/<code:code>/clock")
+@authenticated
+@room.problems()
+@room.response(200, ClockSchema)
+def read_clock(actor: Actor, code: str) -> dict[str, Any]:
+    """How every date of the dossier is counted; officers also see whose time it was."""
+    session = db.session()
+    return clock_told(session, open_for_reading(session, code, actor), now())
 
 
 @room.route("/<code:code>/journal")
