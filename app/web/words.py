@@ -45,11 +45,6 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "APPLICANT": lazy_gettext("Applicant"),
         "PAYMENT": lazy_gettext("Payment"),
     },
-    "OutOfHours": {
-        "STRICT": lazy_gettext("Strict: from the next opening"),
-        "LENIENT": lazy_gettext("Lenient: one working hour after the next opening"),
-        "HARD": lazy_gettext("Hard: received within one hour of the next opening"),
-    },
     "Pause": {
         "SUPPLEMENT": lazy_gettext("waiting for the applicant's supplement"),
         "PAYMENT": lazy_gettext("waiting for the payment"),
