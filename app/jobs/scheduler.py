@@ -42,8 +42,8 @@ class Scheduler:
             misfire_grace_time=None,
             next_run_time=now(),
         )
-        self._scheduler.start()
         listen(self._engine, self._hear)
+        self._scheduler.start()
 
     def stop(self) -> None:
         """End after the row at hand and let another process lead."""

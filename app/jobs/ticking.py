@@ -25,6 +25,8 @@ from app.jobs.worklist import WORKLIST, Work
 
 log = structlog.get_logger(__name__)
 
+#: So many rows at once are a backlog that whoever runs the platform wants to know of.
+WORTH_TELLING = 100
 #: A verb of the worklist that is told of a failure.
 Note = Callable[..., Any]
 
@@ -102,7 +104,7 @@ class Ticker:
 
     def _drain(self, connection: Connection) -> int:
         """Look again until nothing moves: a service may follow at once on a timer."""
-        settled = 0
+        settled, began = 0, time.monotonic()
         while not self._stopping.is_set():
             # Whatever is stored from here on rings again.
             self._alarm.clear()
@@ -114,6 +116,9 @@ class Ticker:
                     self._sleep_until(self._agenda.next(looking, at))
                     break
             settled += self._work_off(entries)
+        if settled >= WORTH_TELLING:
+            seconds = round(time.monotonic() - began, 1)
+            log.info("backlog_worked_off", rows=settled, seconds=seconds)
         return settled
 
     def _sleep_until(self, instant: datetime | None) -> None:

@@ -3,7 +3,7 @@
 from tools.bench.cases import Cases
 from tools.bench.house import House
 
-#: What the scheduler asks every second is not part of any request.
+#: What the scheduler asks is not part of any request.
 TICKS = ("%FROM deadlines%settled_at IS NULL%", "%FROM outbox%done_at IS NULL%")
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK")
 

@@ -190,3 +190,18 @@ def test_many_late_steps_are_worked_off_in_one_tick(
     with any_app.app_context():
         waiting = select(Deadline.kind).where(Deadline.settled_at.is_(None))
         assert set(db.session().scalars(waiting)) == {DeadlineKind.RECEPTION}
+
+
+def test_a_backlog_is_told_of_and_a_few_rows_are_not(ticker: Make) -> None:
+    one = ticker(Rows(overdue(range(150))).work())
+    with capture_logs() as logs:
+        one.tick()
+        ticker(Rows(overdue(range(3))).work()).tick()
+    told = [entry for entry in logs if entry["event"] == "backlog_worked_off"]
+    assert [entry["rows"] for entry in told] == [150]
+
+
+def test_only_where_one_may_write_at_a_time_others_are_let_in(any_app: Flask, lease: Lease) -> None:
+    with any_app.app_context():
+        alone = db.engine.dialect.name == "sqlite"
+    assert [lease.breather(0.001), lease.breather(1)] == ([0.001, 0.005] if alone else [0, 0])
