@@ -6,11 +6,11 @@ Nothing is read of the dossiers here; a move is prepared once and used for each 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from app.actions.passage import Passage
-from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.model import Dossier, Draft
 from app.domain.procedures.model import Procedure
 from app.domain.procedures.queries import procedure_by_key, version_numbered
 from app.domain.processes.model import Process, ProcessState
@@ -86,12 +86,15 @@ def _sources(
     if wanted.leaving is not None:
         found = version_numbered(session, procedure, wanted.leaving)
         return (loaded_version(session, found.id),) if found.id != target.id else ()
-    left = session.scalars(
+    running = (
         select(Dossier.version_id)
         .join(Process, Process.dossier_id == Dossier.id)
         .where(Dossier.procedure_id == procedure.id, Process.state != ProcessState.COMPLETED)
-        .distinct()
     )
+    written = select(Draft.version_id).where(
+        Draft.procedure_id == procedure.id, Draft.dossier_id.is_(None)
+    )
+    left = session.scalars(union(running, written))
     loaded = [loaded_version(session, number) for number in left if number != target.id]
     return tuple(sorted(loaded, key=lambda version: version.number))
 
@@ -125,9 +128,15 @@ def _ways(
 def _ensure_known(move: VersionMove, mapping: Mapping[str, str]) -> None:
     """Every name that somebody wrote is known to some diagram that is left, and leads somewhere."""
     known: set[str] = set()
+    errors: dict[str, list[str]] = {}
     for old, case in _ways(move.sources, move.target):
-        move.passage(old, case)
         known |= mappable(old.diagram(old.case(case).diagram)).keys()
-    if move.sources and (unknown := mapping.keys() - known):
+        try:
+            move.passage(old, case)
+        except MappingInvalid as error:
+            errors |= error.errors
+    if move.sources:
         words = gettext("No version that is left has it.")
-        raise MappingInvalid(errors={name: [words] for name in sorted(unknown)})
+        errors |= {name: [words] for name in sorted(mapping.keys() - known)}
+    if errors:
+        raise MappingInvalid(errors=errors)

@@ -1,7 +1,7 @@
 """`procedures versions` and `procedures migrate`: what runs on which version, and moving it on."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -77,7 +77,7 @@ def _pairs(
     show_default=True,
     help="Dossiers looked up at a time; each moves in a transaction of its own.",
 )
-@click.option("--at-most", type=click.IntRange(min=1), help="Stop after so many were tried.")
+@click.option("--at-most", type=click.IntRange(min=1), help="Stop after so many have moved.")
 @click.option("--stop", is_flag=True, help="Stop at the first dossier that fails.")
 @click.option("--by", "username", help="User name of whoever answers for it; else the platform.")
 @with_appcontext
@@ -110,8 +110,8 @@ def migrate(
     actor = _actor(username)
     if not as_json:
         click.echo("\n".join(_told(plan)))
-    if not yes:
-        number = plan.counts[Verdict.MOVABLE]
+    number = plan.counts[Verdict.MOVABLE]
+    if number and not yes:
         click.confirm(f"Move {number} dossiers to version {to}?", abort=True, err=as_json)
     tried = _moved(move, actor, batch=batch, at_most=at_most, stop=stop)
     drafts = migrate_drafts(transaction, move)
@@ -134,9 +134,11 @@ def _moved(
     move: VersionMove, actor: Actor, *, batch: int, at_most: int | None, stop: bool
 ) -> list[Tried]:
     tried: list[Tried] = []
+    moved = 0
     for one in migrate_procedure(transaction, move, actor=actor, clock=now, batch=batch):
         tried.append(one)
-        if (stop and one.failure) or len(tried) == at_most:
+        moved += one.result is Result.MOVED
+        if (stop and one.failure) or moved == at_most:
             break
     return tried
 
@@ -165,8 +167,7 @@ def _summary(tried: list[Tried], drafts: int) -> Iterator[str]:
     stayed = [one for one in tried if one.obstacles]
     failed = [one for one in tried if one.failure]
     yield f"{moved} moved, {len(stayed)} stay, {len(failed)} failed; {drafts} drafts moved"
-    for one in stayed:
-        yield f"  {one.code} stays: {'; '.join(_reason(reason) for reason in one.obstacles)}"
+    yield from _reasons((one.code, one.obstacles) for one in stayed)
     for one in failed:
         yield f"  {one.code} failed: {one.failure}"
 
@@ -183,35 +184,32 @@ def _told(plan: Plan) -> Iterator[str]:
     for old, new in move.mapping.items():
         yield f"  mapped: {old} = {new}"
     for one in move.proposals:
-        yield f"  proposed: --map {one.old}={one.new}  {one.name}".rstrip()
+        yield f"  proposed (--accept takes it): {one.old} = {one.new}  {one.name}".rstrip()
     for notice in plan.notices:
         yield f"  note: {notice.message}"
     for step, counted in plan.by_step.items():
         told = ", ".join(f"{number} {_WORDS[verdict]}" for verdict, number in counted.items())
         yield f"  in {step}: {told}"
-    yield from _reasons(plan)
+    yield from _reasons((one.code, one.obstacles) for one in plan.dossiers)
 
 
 _WORDS = {Verdict.MOVABLE: "can move", Verdict.STAYS: "stay"}
 
 
-def _reasons(plan: Plan) -> Iterator[str]:
+def _reasons(held_up: Iterable[tuple[str, tuple[Obstacle, ...]]]) -> Iterator[str]:
     """Each reason once, with the first dossiers it holds."""
     codes: dict[str, list[str]] = {}
     hints: dict[str, str] = {}
-    for one in plan.dossiers:
-        for obstacle in one.obstacles:
-            codes.setdefault(_reason(obstacle), []).append(one.code)
-            hints[_reason(obstacle)] = str(obstacle.hint)
+    for code, obstacles in held_up:
+        for obstacle in obstacles:
+            reason = f"{obstacle.message} [{obstacle.code}]"
+            codes.setdefault(reason, []).append(code)
+            hints[reason] = str(obstacle.hint)
     for reason, held in codes.items():
         more = f" and {len(held) - SHOWN} more" if len(held) > SHOWN else ""
         yield f"  stays: {reason}"
         yield f"         {hints[reason]}"
         yield f"         {', '.join(held[:SHOWN])}{more}"
-
-
-def _reason(obstacle: Obstacle) -> str:
-    return f"{obstacle.message} [{obstacle.code}]"
 
 
 def _json(told: object) -> str:

@@ -1,5 +1,6 @@
 """The versions of a procedure, and how many dossiers still run on each."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,12 +33,14 @@ def version_lines(session: Session, key: str) -> Sequence[VersionLine]:
     """Every version, the newest first; raises UnknownProcedure. Counts every dossier of it."""
     procedure = procedure_by_key(session, key)
     counted = session.execute(
-        select(Dossier.version_id, Process.state == ProcessState.COMPLETED, func.count())
+        select(Dossier.version_id, Process.state, func.count())
         .join(Process, Process.dossier_id == Dossier.id)
         .where(Dossier.procedure_id == procedure.id)
-        .group_by(Dossier.version_id, Process.state == ProcessState.COMPLETED)
+        .group_by(Dossier.version_id, Process.state)
     )
-    dossiers = {(version, bool(ended)): number for version, ended, number in counted}
+    dossiers: Counter[tuple[int, bool]] = Counter()
+    for version, state, number in counted:
+        dossiers[version, state is ProcessState.COMPLETED] += number
     written = session.execute(
         select(Draft.version_id, func.count())
         .where(Draft.procedure_id == procedure.id, Draft.dossier_id.is_(None))
@@ -50,8 +53,8 @@ def version_lines(session: Session, key: str) -> Sequence[VersionLine]:
             content_hash=one.content_hash.hex(),
             deployed_at=one.deployed_at,
             current=one.id == procedure.current_version_id,
-            running=dossiers.get((one.id, False), 0),
-            finished=dossiers.get((one.id, True), 0),
+            running=dossiers[one.id, False],
+            finished=dossiers[one.id, True],
             drafts=drafts.get(one.id, 0),
         )
         for one in versions_of(session, procedure)
