@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.domain.apologies.model import Apology
 from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
 from app.domain.deadlines.model import Deadline
 from app.domain.deadlines.redating import Redating
@@ -20,6 +21,7 @@ MIGRATIONS = str(Path(__file__).resolve().parent.parent / "migrations")
 __all__ = [
     "MIGRATIONS",
     "AccessToken",
+    "Apology",
     "Calendar",
     "CalendarDraft",
     "CalendarEdition",

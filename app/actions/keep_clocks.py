@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
 from app.actions.record import Entry
+from app.domain.apologies.forecast import first_look
+from app.domain.apologies.model import Apology, LetterState
 from app.domain.deadlines.alarms import SILENT, alarms, next_at
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.clock import DATED, Clocks, Fact, after
@@ -34,7 +36,13 @@ _CLOCK = (
     Deadline.settled_at.is_(None),
 )
 _SETTLE = update(Deadline.__table__).where(*_CLOCK).values(settled_at=bindparam("at"))  # type: ignore[arg-type] # a mapped class has a Table
-_HOLD = update(Deadline.__table__).where(*_CLOCK).values(alarm_at=None)  # type: ignore[arg-type] # a mapped class has a Table
+_HOLD = update(Deadline.__table__).where(*_CLOCK).values(alarm_at=None, apology_at=None)  # type: ignore[arg-type] # a mapped class has a Table
+_LAPSE = (
+    update(Apology)
+    .where(Apology.dossier_id == bindparam("dossier"), Apology.state == LetterState.DRAFT)
+    .values(state=LetterState.OBSOLETE)
+    .execution_options(synchronize_session=False)
+)
 _OPEN = select(Deadline).where(*_CLOCK).execution_options(populate_existing=True)
 
 
@@ -98,6 +106,7 @@ def _watch_term(session: Session, work: Casework, fact: Fact, _at: datetime) -> 
 def _hold_term(session: Session, work: Casework, _fact: Fact, _at: datetime) -> None:
     told = {"dossier": work.dossier.id, "clock": DeadlineKind.TERM}
     session.connection().execute(_HOLD, told)
+    lapse_draft(session, work)
 
 
 def _move_term(session: Session, work: Casework, fact: Fact, at: datetime) -> None:
@@ -113,6 +122,12 @@ def _move_term(session: Session, work: Casework, fact: Fact, at: datetime) -> No
 
 def _settle_term(session: Session, work: Casework, _fact: Fact, at: datetime) -> None:
     _settle(session, work, DeadlineKind.TERM, at)
+    lapse_draft(session, work)
+
+
+def lapse_draft(session: Session, work: Casework) -> None:
+    """A letter that nobody has approved yet speaks of a date that counts no more."""
+    session.execute(_LAPSE, {"dossier": work.dossier.id})
 
 
 _WATCH: Mapping[Event, Callable[[Session, Casework, Fact, datetime], None]] = {
@@ -137,7 +152,7 @@ def watch_again(session: Session, work: Casework) -> None:
         if found and due_at and found.due_at != due_at:
             plan_again(session, found, work.calendar, due_at)
             if kind is DeadlineKind.TERM and dossier.paused_at:
-                found.alarm_at = None
+                found.alarm_at = found.apology_at = None
     session.flush()
 
 
@@ -149,8 +164,9 @@ def plan_again(
     levels = len(calendar.rules.escalation_roles)
     planned = alarms(calendar, due_at=due_at, hours=deadline.hours or Decimal(0), levels=levels)
     deadline.alarm_at = next_at(planned, deadline.stage)
-    if deadline.alarm_at:
-        comes_due(session, deadline.alarm_at)
+    if deadline.kind is DeadlineKind.TERM:
+        deadline.apology_at = first_look(calendar, due_at)
+    comes_due(session, *filter(None, (deadline.alarm_at, deadline.apology_at)))
     session.flush()
 
 
@@ -169,6 +185,7 @@ def _add(
         "hours": hours,
         "alarm_at": next_at(alarms(calendar, due_at=due_at, hours=hours, levels=levels), SILENT),
         "stage": SILENT,
+        "apology_at": first_look(calendar, due_at) if kind is DeadlineKind.TERM else None,
     }
     add_rows(session, Deadline, [row])
 

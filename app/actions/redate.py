@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
-from app.actions.keep_clocks import watch_again
+from app.actions.keep_clocks import lapse_draft, watch_again
 from app.actions.record import record
 from app.domain.calendars.model import CalendarEdition
 from app.domain.calendars.queries import LoadedEdition, calendar_for
@@ -56,6 +56,8 @@ def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: date
     )
     _apply(session, work, redated, at)
     watch_again(session, work)
+    if redated.after.due_at != redated.before.due_at:
+        lapse_draft(session, work)
     told = {"reason": cause.reason, "legal_document": cause.legal_document} | _told(redated)
     record(session, work, Event.DUE_DATES_MOVED, told, actor=SYSTEM, seat=None, at=at)
     return True

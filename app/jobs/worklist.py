@@ -11,6 +11,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.actions.draft_apology import ENDING_TERMS, look_at_term
 from app.actions.flag_overdue import LATE_STEPS, flag_overdue
 from app.actions.perform_services import (
     DUE_MESSAGES,
@@ -81,5 +82,6 @@ MESSAGES = Work(
     give_up=give_up_service,
 )
 REDATINGS = Work(name="redating", rows=WAITING_REDATINGS, act=work_off_redating)
+APOLOGIES = Work(name="apology", rows=ENDING_TERMS, act=look_at_term)
 #: Of two that are due at the same instant, the earlier in this list goes first.
-WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS)
+WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES)

@@ -1,6 +1,6 @@
 """The dates of a dossier, counted again from its journal and the editions named there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ Holds = Mapping[int, tuple[Hold, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Turn:
-    """A run or a new edition, and what the journal tells of the clocks right after it."""
+    """A run, a new edition or a new promise, and the facts about the clocks right after it."""
 
     entry: JournalEntry
     facts: tuple[Fact, ...]
@@ -51,9 +51,9 @@ def clock_findings(
     if not walk.begins(entries[0]):
         yield entries[0].seq, "due_at"
     for turn in _turns(entries):
-        moved = turn.entry.event is Event.DUE_DATES_MOVED
-        if not (walk.moves(turn.entry) if moved else walk.runs(turn, holds)):
-            yield turn.entry.seq, "dates" if moved else "facts"
+        alone = _ALONE.get(turn.entry.event)
+        if not (alone(walk, turn.entry) if alone else walk.runs(turn, holds)):
+            yield turn.entry.seq, "dates" if alone else "facts"
     yield from _columns(dossier, walk.clocks)
 
 
@@ -67,6 +67,8 @@ class _Walk:
     clocks: Clocks
     status: Status = Status.SUBMITTED
     history: TermHistory = field(default_factory=TermHistory)
+    #: Whether a leader has set the date anew, which may happen once (spec L-06).
+    promised_again: bool = False
 
     def begins(self, entry: JournalEntry) -> bool:
         """Whether the date that was told first is right."""
@@ -95,15 +97,34 @@ class _Walk:
         found = (self.clocks.due_at_current, self.clocks.reception_due_at)
         return found == (right.due_at, right.reception_due_at)
 
+    def promises(self, entry: JournalEntry) -> bool:
+        """Follow a new promise; says whether it could be made: once, by a person, and later."""
+        told, before = entry.payload or {}, self.clocks
+        fact = Fact(event=entry.event, told=told)
+        self.clocks = after(before, fact, entry.at)
+        self.history = remembered(self.history, fact, entry.at)
+        first, self.promised_again = not self.promised_again, True
+        right = before.due_at_current == datetime.fromisoformat(told["due_before"])
+        later = self.clocks.due_at_current > max(before.due_at_current, entry.at)
+        running = before.state is ClockState.RUNNING
+        return first and right and later and running and entry.actor_id is not None
+
     def _law(self, edition_id: int) -> Law:
         return law_of(self.dossier, loaded_edition(self.session, edition_id).calendar)
 
 
+#: What happens to the clocks without a run.
+_ALONE: Mapping[Event, Callable[[_Walk, JournalEntry], bool]] = {
+    Event.DUE_DATES_MOVED: _Walk.moves,
+    Event.DATE_REAPPOINTED: _Walk.promises,
+}
+
+
 def _turns(entries: Sequence[JournalEntry]) -> Iterator[_Turn]:
-    """Runs with the facts behind them, and new editions, which stand alone."""
+    """Runs with the facts behind them; new editions and new promises stand alone."""
     turn: _Turn | None = None
     for entry in entries:
-        if entry.event in RUNS or entry.event is Event.DUE_DATES_MOVED:
+        if entry.event in RUNS or entry.event in _ALONE:
             if turn:
                 yield turn
             turn = _Turn(entry=entry, facts=())

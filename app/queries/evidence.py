@@ -23,6 +23,7 @@ from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
 from app.foundation.storage import get_file
+from app.queries.apology_evidence import letter_findings
 from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
@@ -351,6 +352,11 @@ def _files(case: _Case) -> Iterator[tuple[int | None, str]]:
             yield None, f"file {extra}"
 
 
+def _letters(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Letters of apology are those that the journal tells of."""
+    return letter_findings(case.session, case.dossier.id, case.entries)
+
+
 def _bytes_hold(key: str, digest: bytes) -> bool:
     try:
         return hashlib.sha256(get_file(key)).digest() == digest
@@ -370,4 +376,5 @@ KINDS: Mapping[str, Check] = {
     "due dates": _due_dates,
     "calendar": _editions,
     "files": _files,
+    "letters": _letters,
 }

@@ -22,6 +22,8 @@ INTERNAL = frozenset(
         Event.TASK_CLAIMED,
         Event.TASK_RELEASED,
         Event.RECEPTION_MET,
+        Event.APOLOGY_DRAFTED,
+        Event.APOLOGY_REJECTED,
         Event.STEP_OVERDUE,
         Event.VERSION_MIGRATED,
         Event.INCIDENT_RAISED,
@@ -156,6 +158,18 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.CLOCK_STOPPED: _stopped,
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
     Event.DUE_DATES_MOVED: _dates_moved,
+    Event.APOLOGY_DRAFTED: lambda told, _step: gettext(
+        "A letter of apology waits for approval; proposed date: %(when)s",
+        when=_when(told, "due_at"),
+    ),
+    Event.APOLOGY_REJECTED: lambda told, _step: gettext(
+        "The letter of apology was rejected: %(reason)s", reason=told.get("reason", "")
+    ),
+    Event.DATE_REAPPOINTED: lambda told, _step: gettext(
+        "The office apologises: the result is promised by %(after)s instead of %(before)s",
+        after=_when(told, "due_at"),
+        before=_when(told, "due_before"),
+    ),
     Event.INCIDENT_RAISED: _incident,
     Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
 }

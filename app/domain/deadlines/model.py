@@ -22,6 +22,7 @@ class DeadlineKind(Enum):
 
 
 _OPEN = text("settled_at IS NULL")
+_LOOKED_AT = text("settled_at IS NULL AND apology_at IS NOT NULL")
 #: A dossier has one reception and one term at a time.
 _OPEN_CLOCK = text("settled_at IS NULL AND kind <> 'timer'")
 
@@ -34,13 +35,19 @@ class Deadline(Base):
     """
 
     __tablename__ = "deadlines"
-    comes_due = ("alarm_at",)
+    comes_due = ("alarm_at", "apology_at")
     __table_args__ = (
         Index(
             "ix_deadlines_alarm",
             "alarm_at",
             postgresql_where=_OPEN,
             sqlite_where=_OPEN,
+        ),
+        Index(
+            "ix_deadlines_apology",
+            "apology_at",
+            postgresql_where=_LOOKED_AT,
+            sqlite_where=_LOOKED_AT,
         ),
         Index("ix_deadlines_task", "dossier_id", "task_id"),
         Index(
@@ -66,4 +73,7 @@ class Deadline(Base):
     alarm_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: How far it has rung, see `alarms`.
     stage: Mapped[int] = mapped_column(SmallInteger, default=0)
+    #: When a running term has to be looked at for a letter of apology (`apologies/forecast.py`);
+    #: empty while it waits, and once a letter is written.
+    apology_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -115,6 +115,11 @@ def _read_move(clocks: Clocks, told: Mapping[str, Any], _at: datetime) -> Clocks
     )
 
 
+def _read_new_date(clocks: Clocks, told: Mapping[str, Any], _at: datetime) -> Clocks:
+    """A leader has promised another date; the first promise stays what it was (spec Q-06)."""
+    return replace(clocks, due_at_current=_moment(told["due_at"]))
+
+
 def _moment(told: str) -> datetime:
     return datetime.fromisoformat(told)
 
@@ -127,9 +132,10 @@ _READERS: Mapping[Event, Callable[[Clocks, Mapping[str, Any], datetime], Clocks]
     Event.CLOCK_RESUMED: _read_resumption,
     Event.CLOCK_STOPPED: _read_stop,
     Event.DUE_DATES_MOVED: _read_move,
+    Event.DATE_REAPPOINTED: _read_new_date,
 }
 
 #: The facts that follow from a run, see `clock_rules`.
-COUNTED = frozenset(_READERS) - {Event.DUE_DATES_MOVED}
+COUNTED = frozenset(_READERS) - {Event.DUE_DATES_MOVED, Event.DATE_REAPPOINTED}
 #: The facts whose date is counted with the calendar in force at that moment.
 DATED = frozenset({Event.RECEPTION_STARTED, Event.DUE_DATE_SET, Event.CLOCK_RESUMED})

@@ -16,6 +16,9 @@ class TermHistory:
 
     #: None before the reception, and for dossiers from before the clocks.
     since: datetime | None = None
+    #: The date that a leader has set instead of what the term gives; it is no matter of counting.
+    appointed: datetime | None = None
+    #: When it has waited, since that date was set if one was.
     pauses: tuple[tuple[datetime, datetime], ...] = ()
 
 
@@ -28,13 +31,16 @@ class ClockDates:
 
 
 #: The facts that a history is made of.
-REMEMBERED = frozenset({Event.DUE_DATE_SET, Event.CLOCK_RESUMED})
+REMEMBERED = frozenset({Event.DUE_DATE_SET, Event.CLOCK_RESUMED, Event.DATE_REAPPOINTED})
 
 
 def remembered(history: TermHistory, fact: Fact, at: datetime) -> TermHistory:
     """The history with one fact more."""
     if fact.event is Event.DUE_DATE_SET:
         return TermHistory(since=datetime.fromisoformat(fact.told["since"]))
+    if fact.event is Event.DATE_REAPPOINTED:
+        appointed = datetime.fromisoformat(fact.told["due_at"])
+        return replace(history, appointed=appointed, pauses=())
     if fact.event is not Event.CLOCK_RESUMED:
         return history
     if fact.told["mode"] == SupplementClock.RESTART.value:
@@ -61,7 +67,8 @@ def counted_again(
             expected_at(started_at, law) if started_at else begin(submitted_at, law).due_at_current
         )
     elif clocks.state is not ClockState.STOPPED:
-        due_at = term_due(law.calendar, history.since or submitted_at, law.term)
+        counted = term_due(law.calendar, history.since or submitted_at, law.term)
+        due_at = history.appointed or counted
         for paused_at, resumed_at in history.pauses:
             due_at = extended_due(law.calendar, due_at, paused_at, resumed_at)
     return ClockDates(due_at=due_at, reception_due_at=reception_due_at)

@@ -25,6 +25,9 @@ class Event(Enum):
     CLOCK_STOPPED = "clock_stopped"  # the office was done
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
+    APOLOGY_DRAFTED = "apology_drafted"  # the result will be late: a letter waits for a leader
+    APOLOGY_REJECTED = "apology_rejected"  # he would not have it
+    DATE_REAPPOINTED = "date_reappointed"  # he approved it: another date is promised
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
     INCIDENT_RETRIED = "incident_retried"  # somebody let it be tried again
 
@@ -91,6 +94,12 @@ FIELDS: dict[Event, frozenset[str]] = {
             "steps",
             "editions",
         }
+    ),
+    # `number` is that of the letter within the dossier, `slip` the form it is printed as.
+    Event.APOLOGY_DRAFTED: frozenset({"number", "due_before", "due_at", "cause"}),
+    Event.APOLOGY_REJECTED: frozenset({"number", "reason"}),
+    Event.DATE_REAPPOINTED: frozenset(
+        {"number", "reason", "document", "due_before", "due_at", "slip"}
     ),
     Event.INCIDENT_RAISED: frozenset({"reason", "step", "detail"}),
     Event.INCIDENT_RETRIED: frozenset({"reason", "step"}),

@@ -50,6 +50,7 @@ ROWS = {
     "due dates": lazy_gettext("due dates"),
     "calendar": lazy_gettext("calendars that dates were counted with"),
     "files": lazy_gettext("papers"),
+    "letters": lazy_gettext("letters of apology"),
 }
 
 

@@ -1,0 +1,87 @@
+"""The letters of a dossier, told again from its journal."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.apologies.model import Apology, LetterState
+from app.domain.journal.events import Event
+from app.domain.journal.model import JournalEntry
+
+#: Entry (if a single one) and detail of what differs.
+Finding = tuple[int | None, str]
+Letters = dict[int, dict[str, Any]]
+
+
+def letter_findings(
+    session: Session, dossier_id: int, entries: Sequence[JournalEntry]
+) -> Iterator[Finding]:
+    """Letters that are not what the journal tells, and letters that it does not know."""
+    kept = {
+        letter.number: letter
+        for letter in session.scalars(select(Apology).where(Apology.dossier_id == dossier_id))
+    }
+    told = letters_told(entries)
+    for number in sorted(kept.keys() ^ told.keys()):
+        yield None, f"letter {number}"
+    for number in sorted(kept.keys() & told.keys()):
+        for name, value in told[number].items():
+            if getattr(kept[number], name) != value:
+                yield None, f"letter {number} {name}"
+
+
+def letters_told(entries: Sequence[JournalEntry]) -> Letters:
+    """The columns of every letter as the entries give them, by the letter's number."""
+    letters: Letters = {}
+    for entry in entries:
+        if entry.event in _READERS and entry.payload is not None:
+            _READERS[entry.event](letters, entry, entry.payload)
+    return letters
+
+
+def _drafted(letters: Letters, entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    letters[told["number"]] = {
+        "state": LetterState.DRAFT,
+        "due_before": datetime.fromisoformat(told["due_before"]),
+        "due_at": datetime.fromisoformat(told["due_at"]),
+        "cause": told["cause"],
+        "drafted_at": entry.at,
+        "drafted_by_id": entry.actor_id,
+        "reason": None,
+        "document": None,
+        "decided_at": None,
+        "decided_by_id": None,
+    }
+
+
+def _decided(letters: Letters, entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    approved = entry.event is Event.DATE_REAPPOINTED
+    state = LetterState.APPROVED if approved else LetterState.REJECTED
+    change = {"state": state, "reason": told["reason"]}
+    change |= {"decided_at": entry.at, "decided_by_id": entry.actor_id}
+    if approved:
+        due_at = datetime.fromisoformat(told["due_at"])
+        change |= {"document": told["document"], "due_at": due_at}
+    letters[told["number"]] |= change
+
+
+def _lapsed(letters: Letters, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    """The date of a draft counts no more: the clock waits or stops, or the date moved."""
+    if "due_before" in told and told["due_before"] == told["due_at"]:
+        return
+    for letter in letters.values():
+        if letter["state"] is LetterState.DRAFT:
+            letter["state"] = LetterState.OBSOLETE
+
+
+_READERS: Mapping[Event, Callable[[Letters, JournalEntry, Mapping[str, Any]], None]] = {
+    Event.APOLOGY_DRAFTED: _drafted,
+    Event.APOLOGY_REJECTED: _decided,
+    Event.DATE_REAPPOINTED: _decided,
+    Event.CLOCK_PAUSED: _lapsed,
+    Event.CLOCK_STOPPED: _lapsed,
+    Event.DUE_DATES_MOVED: _lapsed,
+}
