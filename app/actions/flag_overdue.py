@@ -1,26 +1,36 @@
-"""Flag steps that were not done in time."""
+"""Let the alarms of steps ring: a warning, the end, then up the chain of the unit."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions.casework import open_idle_item
-from app.actions.record import record
+from app.actions.casework import Casework, open_idle_item
+from app.actions.record import Entry, record_all
+from app.actions.step_alarms import step_alarms, told_when_late
+from app.domain.calendars.queries import loaded_edition
+from app.domain.deadlines.alarms import Alarm, AlarmKind, next_at, ringing
+from app.domain.inbox.due import URGENT
 from app.domain.inbox.model import IS_OPEN, InboxItem, ItemState
 from app.domain.journal.events import Event
+from app.domain.people.queries import unit_with_role
 from app.foundation.actor import SYSTEM
+from app.foundation.appointments import comes_due
+from app.foundation.clock import local_date
 from app.foundation.due import DueRows
 
-#: Open steps that nobody has been told are late.
-LATE_STEPS = DueRows(
-    number=InboxItem.id,
-    instant=InboxItem.due_at,
-    waiting=(IS_OPEN, InboxItem.overdue_at.is_(None)),
-)
+#: Open steps that have something to say.
+LATE_STEPS = DueRows(number=InboxItem.id, instant=InboxItem.alarm_at, waiting=(IS_OPEN,))
+
+_EVENTS = {
+    AlarmKind.WARNED: Event.STEP_WARNED,
+    AlarmKind.OVERDUE: Event.STEP_OVERDUE,
+    AlarmKind.ESCALATED: Event.STEP_ESCALATED,
+}
 
 
 def flag_overdue(session: Session, item_id: int, *, at: datetime) -> bool:
-    """Flag one late step, once; False when it is done meanwhile or its dossier is being worked on.
+    """Tell what one step has to say now, once; False when it is done meanwhile, or being worked on.
 
     The dossier's lock comes first, as in every verb; the item is read under it.
     """
@@ -28,10 +38,58 @@ def flag_overdue(session: Session, item_id: int, *, at: datetime) -> bool:
     if found is None:
         return False
     item, work = found
-    if item.state is not ItemState.OPEN or item.overdue_at is not None or item.due_at > at:
+    if item.state is not ItemState.OPEN or item.alarm_at is None or item.alarm_at > at:
         return False
-    item.overdue_at = at
-    told = {"step": item.step, "task": item.task_id, "due_at": item.due_at.isoformat()}
-    record(session, work, Event.STEP_OVERDUE, told, actor=SYSTEM, seat=None, at=at)
+    calendar = loaded_edition(session, item.calendar_version_id).calendar
+    planned = step_alarms(work, calendar, item.step, item.opened_at, item.due_at)
+    roles = told_when_late(work, calendar, item.step)
+    rung = ringing(planned, item.stage, at)
+    entries = [_entry(session, item, alarm, roles, at) for alarm in rung]
+    _note(session, item, planned, rung, at)
+    if entries:
+        record_all(session, work, entries, at=at)
     session.flush()
     return True
+
+
+def _note(
+    session: Session,
+    item: InboxItem,
+    planned: tuple[Alarm, ...],
+    rung: tuple[Alarm, ...],
+    at: datetime,
+) -> None:
+    if rung:
+        item.stage = rung[-1].stage
+        item.rank = URGENT
+    if any(alarm.kind is AlarmKind.OVERDUE for alarm in rung):
+        item.overdue_at = at
+    item.alarm_at = next_at(planned, item.stage)
+    if item.alarm_at:
+        comes_due(session, item.alarm_at)
+
+
+def _entry(
+    session: Session, item: InboxItem, alarm: Alarm, roles: tuple[str, ...], at: datetime
+) -> Entry:
+    told: dict[str, Any] = {
+        "step": item.step,
+        "task": item.task_id,
+        "due_at": item.due_at.isoformat(),
+    }
+    if alarm.kind is AlarmKind.ESCALATED:
+        role = roles[alarm.level - 1]
+        unit = unit_with_role(session, item.unit_id, role, local_date(at))
+        told |= {"level": alarm.level, "role": role, "unit": unit.code if unit else None}
+    return Entry(event=_EVENTS[alarm.kind], told=told, actor=SYSTEM)
+
+
+def plan_step_again(session: Session, work: Casework, item: InboxItem, at: datetime) -> None:
+    """After its due date has moved: what is not late any more may become so again."""
+    if item.due_at > at:
+        item.stage, item.overdue_at = 0, None
+    calendar = loaded_edition(session, item.calendar_version_id).calendar
+    planned = step_alarms(work, calendar, item.step, item.opened_at, item.due_at)
+    item.alarm_at = next_at(planned, item.stage)
+    if item.alarm_at:
+        comes_due(session, item.alarm_at)

@@ -12,15 +12,17 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
-from app.actions.record import Entry
+from app.actions.record import Entry, record_all
 from app.domain.apologies.forecast import first_look
 from app.domain.apologies.model import Apology, LetterState
-from app.domain.deadlines.alarms import SILENT, alarms, next_at
+from app.domain.deadlines.alarms import SILENT, Alarm, AlarmKind, alarms, next_at, ringing
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.clock import DATED, Clocks, Fact, after
 from app.domain.dossiers.clock_rules import Move, follow
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
+from app.domain.inbox.due import URGENT
+from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.procedures.cases import SupplementClock
 from app.engine import Outcome
@@ -161,8 +163,7 @@ def plan_again(
 ) -> None:
     """Give a clock another due date; alarms that have rung stay so."""
     deadline.due_at = due_at
-    levels = len(calendar.rules.escalation_roles)
-    planned = alarms(calendar, due_at=due_at, hours=deadline.hours or Decimal(0), levels=levels)
+    planned = _planned(calendar, due_at, deadline.hours or Decimal(0))
     deadline.alarm_at = next_at(planned, deadline.stage)
     if deadline.kind is DeadlineKind.TERM:
         deadline.apology_at = first_look(calendar, due_at)
@@ -170,12 +171,47 @@ def plan_again(
     session.flush()
 
 
+_ALARMS: Mapping[tuple[DeadlineKind, AlarmKind], Event] = {
+    (DeadlineKind.RECEPTION, AlarmKind.WARNED): Event.RECEPTION_WARNED,
+    (DeadlineKind.RECEPTION, AlarmKind.OVERDUE): Event.RECEPTION_OVERDUE,
+    (DeadlineKind.TERM, AlarmKind.WARNED): Event.TERM_WARNED,
+    (DeadlineKind.TERM, AlarmKind.OVERDUE): Event.TERM_OVERDUE,
+}
+_URGE = (
+    update(InboxItem.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    .where(InboxItem.dossier_id == bindparam("dossier"), InboxItem.state == ItemState.OPEN)
+    .values(rank=URGENT)
+)
+
+
+def sound_clock(session: Session, work: Casework, deadline: Deadline, *, at: datetime) -> None:
+    """Tell what a clock of the dossier has to say now, and put its open work in front."""
+    planned = _planned(work.calendar, deadline.due_at, deadline.hours or Decimal(0))
+    told = {"due_at": deadline.due_at.isoformat()}
+    entries = []
+    for alarm in ringing(planned, deadline.stage, at):
+        event = _ALARMS[deadline.kind, alarm.kind]
+        entries.append(Entry(event=event, told=told, actor=SYSTEM))
+        deadline.stage = alarm.stage
+    deadline.alarm_at = next_at(planned, deadline.stage)
+    if deadline.alarm_at:
+        comes_due(session, deadline.alarm_at)
+    session.flush()
+    if entries:
+        record_all(session, work, entries, at=at)
+        session.connection().execute(_URGE, {"dossier": work.dossier.id})
+
+
+def _planned(calendar: WorkingCalendar, due_at: datetime, hours: Decimal) -> tuple[Alarm, ...]:
+    """The alarms of a clock of the dossier; its steps are what superiors hear of."""
+    return alarms(calendar, due_at=due_at, hours=hours, levels=0)
+
+
 def _add(
     session: Session, work: Casework, kind: DeadlineKind, since: datetime, due_at: datetime
 ) -> None:
     calendar = work.calendar
     hours = working_hours_between(calendar, since, due_at)
-    levels = len(calendar.rules.escalation_roles)
     row: dict[str, Any] = {
         "dossier_id": work.dossier.id,
         "kind": kind,
@@ -183,7 +219,7 @@ def _add(
         "step": None,
         "due_at": due_at,
         "hours": hours,
-        "alarm_at": next_at(alarms(calendar, due_at=due_at, hours=hours, levels=levels), SILENT),
+        "alarm_at": next_at(_planned(calendar, due_at, hours), SILENT),
         "stage": SILENT,
         "apology_at": first_look(calendar, due_at) if kind is DeadlineKind.TERM else None,
     }

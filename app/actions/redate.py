@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
+from app.actions.flag_overdue import plan_step_again
 from app.actions.keep_clocks import lapse_draft, watch_again
 from app.actions.record import record
 from app.domain.calendars.model import CalendarEdition
@@ -16,7 +17,6 @@ from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.events import Event
 from app.foundation.actor import SYSTEM
-from app.foundation.appointments import comes_due
 from app.queries.due_dates import Dates, Standing, dates_under, standings
 
 
@@ -72,10 +72,7 @@ def _apply(session: Session, work: Casework, redated: _Redated, at: datetime) ->
         item.hours = one.hours
         item.due_at = redated.after.steps[one.item_id]
         item.calendar_version_id = redated.steps[one.item_id].id
-        comes_due(session, item.due_at)
-        if item.due_at > at:
-            # It is not late any more; should it become so again, that is told again.
-            item.overdue_at = None
+        plan_step_again(session, work, item, at)
 
 
 def _told(redated: _Redated) -> dict[str, Any]:

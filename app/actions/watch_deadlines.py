@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance
 from app.actions.casework import open_dossier, open_idle_deadline
 from app.actions.incidents import diagram_runs, raise_incident, trouble_of
+from app.actions.keep_clocks import sound_clock
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.journal.events import Event
 from app.engine import tick
@@ -17,7 +18,7 @@ from app.foundation.due import DueRows
 DUE_DEADLINES = DueRows(
     number=Deadline.id,
     instant=Deadline.alarm_at,
-    waiting=(Deadline.settled_at.is_(None), Deadline.kind == DeadlineKind.TIMER),
+    waiting=(Deadline.settled_at.is_(None),),
 )
 
 
@@ -31,9 +32,11 @@ def settle_deadline(session: Session, deadline_id: int, *, at: datetime) -> bool
     if found is None:
         return False
     deadline, work = found
-    waits = deadline.settled_at is None and deadline.kind is DeadlineKind.TIMER
-    if not waits or deadline.due_at > at:
+    if deadline.settled_at is not None or deadline.alarm_at is None or deadline.alarm_at > at:
         return False
+    if deadline.kind is not DeadlineKind.TIMER:
+        sound_clock(session, work, deadline, at=at)
+        return True
     with diagram_runs(work.definition, dossier_id=None, at=at):
         outcome = tick(work.definition, work.process.snapshot, now=at, calendar=work.counting)
         advance(

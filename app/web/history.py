@@ -24,7 +24,11 @@ INTERNAL = frozenset(
         Event.RECEPTION_MET,
         Event.APOLOGY_DRAFTED,
         Event.APOLOGY_REJECTED,
+        Event.STEP_WARNED,
         Event.STEP_OVERDUE,
+        Event.STEP_ESCALATED,
+        Event.RECEPTION_WARNED,
+        Event.TERM_WARNED,
         Event.VERSION_MIGRATED,
         Event.INCIDENT_RAISED,
         Event.INCIDENT_RETRIED,
@@ -118,6 +122,12 @@ def _resumed(told: dict[str, Any], _step: str) -> str:
     return gettext("The clock goes on; result due by %(when)s", when=due)
 
 
+def _escalated(told: dict[str, Any], step: str) -> str:
+    if not told.get("unit"):
+        return gettext("%(step)s: late, and no superior to tell", step=step)
+    return gettext("%(step)s: late, a superior in %(unit)s was told", step=step, unit=told["unit"])
+
+
 def _stopped(told: dict[str, Any], _step: str) -> str:
     said = {
         Timeliness.EARLY.value: gettext("Done early"),
@@ -156,7 +166,13 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.CLOCK_PAUSED: _paused,
     Event.CLOCK_RESUMED: _resumed,
     Event.CLOCK_STOPPED: _stopped,
+    Event.STEP_WARNED: lambda _told, step: gettext("%(step)s: most of the time is used", step=step),
     Event.STEP_OVERDUE: lambda _told, step: gettext("%(step)s: late", step=step),
+    Event.STEP_ESCALATED: _escalated,
+    Event.RECEPTION_WARNED: lambda _told, _step: gettext("Most of the time for reception is used"),
+    Event.RECEPTION_OVERDUE: lambda _told, _step: gettext("Not received in time"),
+    Event.TERM_WARNED: lambda _told, _step: gettext("Most of the term is used"),
+    Event.TERM_OVERDUE: lambda _told, _step: gettext("The result is late"),
     Event.DUE_DATES_MOVED: _dates_moved,
     Event.APOLOGY_DRAFTED: lambda told, _step: gettext(
         "A letter of apology waits for approval; proposed date: %(when)s",

@@ -73,6 +73,26 @@ def upgrade() -> None:
         for name in ("term_unit", "supplement_clock", "clock"):
             dossiers.alter_column(name, existing_type=WORD, nullable=False)
     change_deadlines()
+    change_items()
+
+
+def change_items() -> None:
+    """A step rings more than once; what is urgent stands before what was sent online."""
+    op.drop_index("ix_inbox_items_late", "inbox_items")
+    with op.batch_alter_table("inbox_items") as items:
+        items.add_column(sa.Column("alarm_at", INSTANT))
+        items.add_column(sa.Column("stage", sa.SmallInteger(), nullable=False, server_default="0"))
+    op.execute(
+        "UPDATE inbox_items SET alarm_at = due_at"
+        " WHERE state = 'open' AND overdue_at IS NULL AND due_at < '9999-01-01'"
+    )
+    op.execute(
+        "UPDATE inbox_items SET stage = CASE WHEN overdue_at IS NULL THEN 0 ELSE 100 END,"
+        " rank = CASE WHEN overdue_at IS NULL THEN rank + 1 ELSE 0 END"
+    )
+    with op.batch_alter_table("inbox_items") as items:
+        items.alter_column("stage", existing_type=sa.SmallInteger(), server_default=None)
+    partial_index("ix_inbox_items_alarm", "inbox_items", ["alarm_at"], where="state = 'open'")
 
 
 def fill_terms() -> None:
@@ -98,6 +118,17 @@ def terms_of(files: bytes) -> Iterator[tuple[str, str]]:
 
 def downgrade() -> None:
     """Back to one due date for everything."""
+    op.drop_index("ix_inbox_items_alarm", "inbox_items")
+    op.execute("UPDATE inbox_items SET rank = CASE rank WHEN 2 THEN 1 ELSE 0 END")
+    with op.batch_alter_table("inbox_items") as items:
+        items.drop_column("alarm_at")
+        items.drop_column("stage")
+    partial_index(
+        "ix_inbox_items_late",
+        "inbox_items",
+        ["due_at"],
+        where="state = 'open' AND overdue_at IS NULL",
+    )
     op.drop_index("uq_deadlines_clock", "deadlines")
     op.drop_index("ix_deadlines_alarm", "deadlines")
     op.execute("DELETE FROM deadlines WHERE kind <> 'timer'")

@@ -113,7 +113,12 @@ def test_a_late_step_is_flagged_once(any_app: Flask) -> None:
     story.wait(hours=2)
     assert story.tick() == 1
     assert story.tick() == 0
-    assert story.events() == ["dossier_submitted", "reception_started", "step_overdue"]
+    assert story.events() == [
+        "dossier_submitted",
+        "reception_started",
+        "step_overdue",
+        "step_escalated",
+    ]
     with any_app.app_context():
         assert story.item("reception").overdue_at is not None
     story.complete("reception", "linh.camxuyen")

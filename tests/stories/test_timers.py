@@ -82,6 +82,6 @@ def test_a_clock_set_back_between_look_and_deed_lets_nothing_ring_too_early(stor
         assert not settle_deadline(session, number, at=MONDAY + HOUR / 2)
     with story.app.app_context(), transaction() as session:
         item = story.item("work")
-        assert not flag_overdue(session, item.id, at=item.due_at - HOUR)
+        assert not flag_overdue(session, item.id, at=item.opened_at)
     assert waits_for(story) == [MONDAY + HOUR]
     assert "timer_fired" not in story.events()

@@ -23,14 +23,13 @@ class ItemState(Enum):
 #: The condition of the partial indexes, word for word: a parameter would hide them from a planner.
 IS_OPEN = text("inbox_items.state = 'open'")
 _OPEN = text("state = 'open'")
-_NOT_FLAGGED = text("state = 'open' AND overdue_at IS NULL")
 
 
 class InboxItem(Base):
     """Work waiting for somebody, or what became of it."""
 
     __tablename__ = "inbox_items"
-    comes_due = ("due_at",)
+    comes_due = ("alarm_at",)
     __table_args__ = (
         UniqueConstraint("dossier_id", "task_id"),
         Index(
@@ -44,10 +43,10 @@ class InboxItem(Base):
             sqlite_where=_OPEN,
         ),
         Index(
-            "ix_inbox_items_late",
-            "due_at",
-            postgresql_where=_NOT_FLAGGED,
-            sqlite_where=_NOT_FLAGGED,
+            "ix_inbox_items_alarm",
+            "alarm_at",
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
         ),
         Index(
             "ix_inbox_items_assignee",
@@ -74,7 +73,7 @@ class InboxItem(Base):
     #: Who took it upon himself; the citizen for a citizen's step.
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN)
-    #: Order inside a queue: online dossiers first (spec R4-01), then what is due first.
+    #: Order inside a queue, see `rank_of`; then what is due first.
     rank: Mapped[int] = mapped_column(SmallInteger)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the step is due; far in the future where the diagram gives no hours.
@@ -83,6 +82,9 @@ class InboxItem(Base):
     #: which they were counted. No hours where the diagram gives none, or from before these columns.
     hours: Mapped[Decimal | None] = mapped_column(ExactDecimal)
     calendar_version_id: Mapped[int] = mapped_column(ForeignKey("calendar_versions.id"))
+    #: When it rings next, and how far it has rung (`deadlines/alarms`).
+    alarm_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage: Mapped[int] = mapped_column(SmallInteger, default=0)
     #: When it was flagged as late.
     overdue_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -23,7 +23,13 @@ class Event(Enum):
     CLOCK_PAUSED = "clock_paused"  # the term waits
     CLOCK_RESUMED = "clock_resumed"  # and goes on, or begins anew
     CLOCK_STOPPED = "clock_stopped"  # the office was done
+    STEP_WARNED = "step_warned"  # most of the time of a step was used
     STEP_OVERDUE = "step_overdue"  # a step was not done in time
+    STEP_ESCALATED = "step_escalated"  # a superior was told of a late step
+    RECEPTION_WARNED = "reception_warned"  # most of the time to receive it was used
+    RECEPTION_OVERDUE = "reception_overdue"  # it was not received in time
+    TERM_WARNED = "term_warned"  # most of the term was used
+    TERM_OVERDUE = "term_overdue"  # the result was not there in time
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
     APOLOGY_DRAFTED = "apology_drafted"  # the result will be late: a letter waits for a leader
     APOLOGY_REJECTED = "apology_rejected"  # he would not have it
@@ -80,7 +86,14 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.CLOCK_PAUSED: frozenset({"reason", "step", "due_at"}),
     Event.CLOCK_RESUMED: frozenset({"reason", "mode", "paused_at", "due_before", "due_at"}),
     Event.CLOCK_STOPPED: frozenset({"due_at", "by_date", "by_instant"}),
+    Event.STEP_WARNED: frozenset({"step", "task", "due_at"}),
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
+    # `unit` is that of the superior; nothing where nobody holds the role up to the top.
+    Event.STEP_ESCALATED: frozenset({"step", "task", "due_at", "level", "role", "unit"}),
+    Event.RECEPTION_WARNED: frozenset({"due_at"}),
+    Event.RECEPTION_OVERDUE: frozenset({"due_at"}),
+    Event.TERM_WARNED: frozenset({"due_at"}),
+    Event.TERM_OVERDUE: frozenset({"due_at"}),
     Event.DUE_DATES_MOVED: frozenset(
         {
             "reason",

@@ -96,7 +96,7 @@ def _store_elsewhere(app: Flask, *, due_at: datetime) -> None:
     """As another process would, so that only a pulse can notice it."""
     engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
     with engine.begin() as connection:
-        connection.execute(InboxItem.__table__.update().values(due_at=due_at))
+        connection.execute(InboxItem.__table__.update().values(due_at=due_at, alarm_at=due_at))
     engine.dispose()
 
 
