@@ -12,12 +12,14 @@ from app.actions.flag_overdue import plan_step_again
 from app.actions.keep_clocks import lapse_draft, watch_again
 from app.actions.record import record
 from app.domain.calendars.model import CalendarEdition
-from app.domain.calendars.queries import LoadedEdition, calendar_for
+from app.domain.calendars.queries import LoadedEdition, calendar_for, loaded_edition
+from app.domain.dossiers.clock import ClockState
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.events import Event
 from app.foundation.actor import SYSTEM
 from app.queries.due_dates import Dates, Standing, dates_under, standings
+from app.worktime import unconfirmed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +35,10 @@ class _Redated:
 def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: datetime) -> bool:
     """Date the dossier, which is locked, by the calendars in force; says whether anything moved.
 
-    The journal tells the reason of `cause` and every date before and after. What is already right
-    leaves no trace, so that doing it again does no harm. `due_at_original` never changes. Raises
-    what `dates_under` raises; the dossier then keeps its dates.
+    The journal tells the reason of `cause` and every date before and after; also where the date
+    stays and rests on confirmed days now, which counts as no move. What is already right leaves no
+    trace, so that doing it again does no harm. `due_at_original` never changes. Raises what
+    `dates_under` raises; the dossier then keeps its dates.
     """
     found = standings(session, Dossier.id == work.dossier.id, limit=1)
     if not found:
@@ -46,7 +49,7 @@ def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: date
         for unit in {one.unit_id for one in found[0].steps} - editions.keys()
     }
     dates = dates_under(found[0], lambda unit_id: editions[unit_id].calendar)
-    if not dates.moves(found[0]):
+    if not dates.moves(found[0]) and not _settles(session, found[0], work.edition):
         return False
     redated = _Redated(
         before=found[0],
@@ -60,7 +63,17 @@ def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: date
         lapse_draft(session, work)
     told = {"reason": cause.reason, "legal_document": cause.legal_document} | _told(redated)
     record(session, work, Event.DUE_DATES_MOVED, told, actor=SYSTEM, seat=None, at=at)
-    return True
+    return dates.moves(found[0])
+
+
+def _settles(session: Session, before: Standing, edition: LoadedEdition) -> bool:
+    """Whether the date rested on days that were only estimated, and now rests on others."""
+    if before.clocks.state is ClockState.STOPPED:
+        return False
+    then = loaded_edition(session, before.edition_id).calendar
+    doubts = unconfirmed(then, before.submitted_at, before.due_at)
+    now = unconfirmed(edition.calendar, before.submitted_at, before.due_at)
+    return bool(doubts) and doubts != now
 
 
 def _apply(session: Session, work: Casework, redated: _Redated, at: datetime) -> None:

@@ -74,6 +74,8 @@ class AccountView:
     waited: Decimal
     late: Decimal
     edition: int
+    #: Years whose holidays are not announced yet and may still move the deadline.
+    estimated: tuple[int, ...]
     #: Other readings of the law: (reading, deadline).
     readings: tuple[tuple[str, datetime], ...]
 
@@ -163,6 +165,7 @@ def _view(account: Account, number: int) -> AccountView:
         waited=counted.paused / _HOUR,
         late=(late.working if late else 0) / _HOUR,
         edition=account.edition,
+        estimated=() if account.ended_at else account.estimates.all_years,
         readings=tuple((word_for(one), due) for one, due in account.readings.items()),
     )
 

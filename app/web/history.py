@@ -66,6 +66,12 @@ def _completed(told: dict[str, Any], step: str) -> str:
 
 def _dates_moved(told: dict[str, Any], _step: str) -> str:
     reason = told.get("reason", "")
+    if not _moved_result(told) and not told.get("steps"):
+        return gettext(
+            "The date %(day)s stays, counted with days that are settled by now: %(reason)s",
+            day=date_vn(_moment(told.get("due_at"))),
+            reason=reason,
+        )
     if not _moved_result(told):
         return gettext("Steps are due at another time: %(reason)s", reason=reason)
     return gettext(

@@ -17,6 +17,11 @@ class Estimates:
     days: tuple[DayException, ...]
     years: tuple[int, ...]
 
+    @property
+    def all_years(self) -> tuple[int, ...]:
+        """The years that are not settled, in order."""
+        return tuple(sorted({*self.years, *(one.day.year for one in self.days)}))
+
     def __bool__(self) -> bool:
         return bool(self.days or self.years)
 

@@ -24,7 +24,7 @@ from app.queries.definitions import LoadedVersion, current_version
 from app.queries.journey import hours_of, way_to_result
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
-from app.worktime import WorkingCalendar
+from app.worktime import WorkingCalendar, unconfirmed
 
 #: Procedures on one page of the list, and on the home page.
 PAGE = 20
@@ -106,9 +106,13 @@ def calendar_today(session: Session, units: Sequence[Unit]) -> WorkingCalendar:
     return calendar_for(session, unit_id, now()).calendar
 
 
-def due_if_sent_now(case: Case, calendar: WorkingCalendar) -> datetime:
-    """The latest date of the result for what is sent online at this moment."""
-    return expected_at(now(), law_for(case, Channel.ONLINE, calendar))
+def due_if_sent_now(case: Case, calendar: WorkingCalendar) -> tuple[datetime, tuple[int, ...]]:
+    """The latest date of the result for what is sent online at this moment.
+
+    With the years whose holidays are not announced yet, if the date runs across them.
+    """
+    due_at = expected_at(now(), law_for(case, Channel.ONLINE, calendar))
+    return due_at, unconfirmed(calendar, now(), due_at).all_years
 
 
 def _page(asked: dict[str, str], first: int) -> str:
@@ -122,10 +126,12 @@ def _case(
     version: LoadedVersion, case: Case, calendar: WorkingCalendar, *, startable: bool
 ) -> dict[str, Any]:
     start = url_for("portal.start", key=version.key) if startable else None
+    due_at, estimated = due_if_sent_now(case, calendar)
     return {
         "case": case,
         "start_url": start,
-        "expected_at": due_if_sent_now(case, calendar),
+        "expected_at": due_at,
+        "estimated": estimated,
         "steps": _steps(version.diagram(case.diagram), case),
     }
 

@@ -96,6 +96,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
     named = file_ids(paper.form, draft.data)
     files = [file for file in files_of_draft(session, draft.id) if file.id in named]
     units = _handled_by(session, paper)
+    due_at, estimated = due_if_sent_now(paper.case, calendar_today(session, units))
     return render_template(
         "portal/check.html",
         catalogue=paper.version.catalogue,
@@ -105,7 +106,8 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         file_url=file_url,
         files=[listed(file) for file in files],
         change_url=url_for("portal.apply", draft_id=draft.id),
-        expected_at=due_if_sent_now(paper.case, calendar_today(session, units)),
+        expected_at=due_at,
+        expected_estimated=estimated,
         submission_key=draft.id,
         errors=errors,
     )

@@ -1,6 +1,7 @@
 """After a new edition open dossiers are dated again, each with a reason in its journal."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.journal.queries import entries_of
 from app.foundation.db import db, transaction
 from app.queries.clocks import law_of
-from app.worktime import Hours, WorkingCalendar
+from app.worktime import Hours, WorkingCalendar, unconfirmed
 from tests.integration.calendars.changing import (
     NEXT_MONDAY,
     back_to_work,
@@ -268,3 +269,36 @@ def test_the_time_for_reception_moves_with_its_dossier(any_app: Flask) -> None:
         )
         assert db.session().scalars(wanted).all() == [dossier.reception_due_at]
     assert story.replayed().identical
+
+
+def _confirmed(calendar: WorkingCalendar) -> WorkingCalendar:
+    return replace(
+        calendar,
+        exceptions=tuple(
+            replace(one, confirmed=True, source="TB 1") for one in calendar.exceptions
+        ),
+    )
+
+
+def test_a_date_that_rested_on_estimates_is_settled_once_they_are_confirmed(
+    any_app: Flask,
+) -> None:
+    story = Story(any_app)
+    story.at = datetime(2027, 1, 25, 2, 0, tzinfo=UTC)
+    story.submit(CONFERENCE)
+    with any_app.app_context():
+        before = story.dossier().due_at_current
+        edition = loaded_edition(db.session(), story.dossier().calendar_version_id)
+        assert unconfirmed(edition.calendar, story.at, before).all_years == (2027,)
+    number = save(any_app, _confirmed, at=story.at)
+    story.wait(seconds=1)
+    settle(story)
+    with any_app.app_context():
+        dossier = story.dossier()
+        assert (dossier.due_at_current, dossier.calendar_version_id) == (before, number)
+        assert not unconfirmed(loaded_edition(db.session(), number).calendar, story.at, before)
+        redating = db.session().scalars(select(Redating).where(Redating.moved.is_(True))).all()
+        assert redating == [], "nothing has moved"
+    assert story.events()[-1] == "due_dates_moved"
+    assert story.replayed().identical
+    assert any_app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
