@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from app.domain.apologies.rules import LEADERS
 from app.domain.calendars.rules import ADMINISTRATORS
 from app.domain.dossiers.rules import AUDITOR, BESIDE_CASEWORK
 from app.foundation.actor import Actor
@@ -33,6 +34,11 @@ CITIZEN = (
 )
 STAFF = (
     Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox", casework=True),
+    Door(
+        text=lazy_gettext("Letters of apology"),
+        endpoint="desk.letters",
+        roles=frozenset(LEADERS),
+    ),
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
     Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),
     Door(text=lazy_gettext("Public portal"), endpoint="portal.home"),

@@ -36,6 +36,7 @@ SECRET_NAMED = frozenset(
         "portal.file",
         "portal.confirmation",
         "portal.clock",
+        "portal.letter",
         "portal.status",
         "portal.close",
         "portal.supplement",

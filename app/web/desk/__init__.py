@@ -1,6 +1,6 @@
 """The desk: the inbox and the tasks of officers."""
 
-from app.web.desk import clock, dossier, inbox, task
+from app.web.desk import clock, dossier, inbox, letters, task
 from app.web.desk.room import blueprint
 
-__all__ = ["blueprint", "clock", "dossier", "inbox", "task"]
+__all__ = ["blueprint", "clock", "dossier", "inbox", "letters", "task"]

@@ -21,6 +21,7 @@ from app.foundation.errors import Invalid
 from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.incidents import failing_services, failing_timers, incident_of
+from app.queries.letter_pages import newest_letter
 from app.queries.lineage import lineage_of
 from app.queries.marks import marks_of
 from app.queries.standing import waiting_steps
@@ -143,6 +144,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
         longest=LONGEST,
         journal=timeline(entries, lineage, internal=True),
         account=running_view(session, page.dossier, entries),
+        letter=newest_letter(session, page.dossier.id),
         clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(
             page.definition,

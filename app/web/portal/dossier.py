@@ -24,6 +24,7 @@ from app.queries.citizen_pages import drafts_of
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
+from app.queries.letter_pages import newest_letter
 from app.queries.lineage import Lineage, lineage_of
 from app.queries.standing import waiting_steps
 from app.web.clock_accounts import running_view
@@ -78,6 +79,7 @@ def status(code: str) -> str:
         steps=_steps(page, lineage, entries, facts),
         journal=timeline(entries, lineage, internal=False),
         account=running_view(session, page.dossier, entries),
+        letter=newest_letter(session, page.dossier.id, approved=True),
         clock_url=url_for("portal.clock", code=code),
         files=[_listed(page, lineage, file) for file in papers if not file.is_result],
         slips=[],
