@@ -1,6 +1,7 @@
 """One dossier for officers: who works on it, what it waits for outside, and telling it so."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -11,6 +12,7 @@ from app.actions.deliver_event import LONGEST, Told, deliver_event
 from app.actions.incidents import REASONS
 from app.actions.retry_incident import retry_incident
 from app.domain.dossiers.rules import AUDITOR, can_tell
+from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import may_see
 from app.domain.journal.queries import entries_of
 from app.domain.processes.model import ProcessState
@@ -123,17 +125,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
             handling_unit=page.handling_unit.name,
             soon_at=soon_at,
         ),
-        tasks=[
-            {
-                "name": item.name,
-                "unit": page.unit_names[item.unit_id],
-                "url": url_for("desk.task", item_id=item.id)
-                if may_see(item, page.dossier, actor)
-                else None,
-            }
-            | step_due(item.due_at, soon_at)
-            for item in page.open_items
-        ],
+        tasks=[_task(page, item, soon_at) for item in page.open_items],
         waits=[_wait(wait, tried) for wait in _each_once(page.waiting)],
         can_tell=can_tell(page.dossier, actor, units),
         incident=_incident(page),
@@ -158,6 +150,15 @@ def _page(page: DossierPage, errors: Errors) -> str:
         if actor.holds(AUDITOR)
         else None,
     )
+
+
+def _task(page: DossierPage, item: InboxItem, soon_at: datetime) -> dict[str, Any]:
+    mine = may_see(item, page.dossier, current_actor())
+    return {
+        "name": item.name,
+        "unit": page.unit_names[item.unit_id],
+        "url": url_for("desk.task", item_id=item.id) if mine else None,
+    } | step_due(item.due_at, soon_at)
 
 
 def _incident(page: DossierPage) -> str:
