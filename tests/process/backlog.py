@@ -19,6 +19,8 @@ OWED = {
     "timer": (Event.TIMER_FIRED, Event.STEP_OVERDUE),
     "service": (Event.SERVICE_COMPLETED, Event.STEP_OVERDUE),
 }
+#: The dossier's own clocks tell more beside these.
+_OWED_EVENTS = frozenset(event for events in OWED.values() for event in events)
 
 
 class Backlog:
@@ -37,7 +39,7 @@ class Backlog:
     def done(self) -> int:
         """How much of it has been done so far."""
         with self._app.app_context():
-            by_itself = JournalEntry.event != Event.DOSSIER_SUBMITTED
+            by_itself = JournalEntry.event.in_(_OWED_EVENTS)
             return db.session().scalar(select(func.count()).where(by_itself)) or 0
 
     def ensure_done_once(self) -> None:
@@ -47,7 +49,7 @@ class Backlog:
             told = session.execute(
                 select(Dossier.code, JournalEntry.event)
                 .join(Dossier, Dossier.id == JournalEntry.dossier_id)
-                .where(JournalEntry.event != Event.DOSSIER_SUBMITTED)
+                .where(JournalEntry.event.in_(_OWED_EVENTS))
             )
             assert Counter((code, event) for code, event in told) == self._owed
             for dossier in session.scalars(select(Dossier)).all():
