@@ -32,9 +32,6 @@ _SAID: Mapping[str, Callable[[dict[str, str]], LazyString]] = {
     "hours-kept": lambda t: lazy_gettext(
         "“%(step)s” has other hours now (%(new)s); open tasks keep their due dates.", **t
     ),
-    "clock-changed": lambda t: lazy_gettext(
-        "“%(step)s” now does something else to the legal clock (%(new)s, before %(old)s).", **t
-    ),
 }
 
 
@@ -56,7 +53,6 @@ def _differences(passage: Passage, before: Step, after: Step) -> Iterator[tuple[
     for code, old, new in (
         ("role-kept", before.roles, after.roles),
         ("hours-kept", before.working_hours, after.working_hours),
-        ("clock-changed", before.clock, after.clock),
     ):
         if old != new:
             yield code, old or "–", new or "–"

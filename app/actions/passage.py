@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from app.actions.foresight import foresee
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
-from app.engine import Definition, Variable
+from app.engine import Definition, Variable, look
 from app.engine.migrating import (
     Ahead,
     CannotMove,
@@ -25,8 +26,12 @@ from app.engine.migrating import (
     newly_read,
 )
 from app.foundation.text import LazyString, lazy_gettext
+from app.queries.clocks import holds_of
 from app.queries.definitions import LoadedVersion
 from app.queries.lineage import Lineage, lineage_of
+
+#: Looking at a state asks for no time.
+_NO_MOMENT = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +88,7 @@ class Passage:
         moved = move(self.route, traveller.snapshot, variables)
         found = [self._foresee(level) for level in moved.levels]
         found.append(self._unanswered(moved, traveller))
+        found.append(self._held_otherwise(moved, traveller.snapshot))
         if reasons := {(one.code, one.element_id): one for one in found if one}:
             raise CannotMove(reasons.values())
         return Crossing(moved=moved, variables=variables)
@@ -118,6 +124,29 @@ class Passage:
             names=", ".join(sorted(missing)),
         )
         return stays("never-asked", message)
+
+    @cached_property
+    def _clock_may_differ(self) -> bool:
+        names, after = self.route.mapping, self.route.new.steps
+        return any(
+            (now := after.get(names.get(id_, id_)))
+            and (now.clock, now.status) != (step.clock, step.status)
+            for id_, step in self.route.old.steps.items()
+        )
+
+    def _held_otherwise(self, moved: Moved, snapshot: bytes) -> Obstacle | None:
+        """The legal clock does the same after the move as before: nothing else has happened."""
+        if not self._clock_may_differ:
+            return None
+        before = look(self.route.old, snapshot, now=_NO_MOMENT)
+        held = {hold.pause for hold in holds_of(self.route.old, before)}
+        holds = {hold.pause for hold in holds_of(self.route.new, moved.outcome)}
+        if held == holds:
+            return None
+        message = lazy_gettext(
+            "The legal clock would stand still or run on at once, without anything having happened."
+        )
+        return stays("clock-changed", message)
 
     def _given_ahead(self, ahead: Ahead) -> frozenset[str]:
         steps = self.route.new.steps

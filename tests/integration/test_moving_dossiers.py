@@ -140,6 +140,18 @@ def test_a_new_branch_holds_those_who_have_passed_the_split(app: Flask) -> None:
     assert before.open_steps() == ["more", "register_entry", "system_entry"]
 
 
+def test_the_legal_clock_is_not_touched_by_a_move(app: Flask) -> None:
+    open_, before = at_verification(app), Story(app)
+    before.submit(BIRTH)
+    files = first_files()
+    head, tail = files[DIAGRAM].split('<bpmn:userTask id="verification"')
+    tail = tail.replace('name="clock" value="run"', 'name="clock" value="pause"', 1)
+    deploy(app, files | {DIAGRAM: f'{head}<bpmn:userTask id="verification"{tail}'})
+    move = moving(before)
+    assert refused(open_, move) == ["clock-changed"]
+    assert moved(before, move) is Result.MOVED
+
+
 def test_a_case_that_is_gone_holds_its_dossiers(app: Flask) -> None:
     story, other = Story(app), Story(app)
     story.submit(CONFERENCE, case="lay-y-kien")
@@ -230,8 +242,8 @@ def test_a_state_forged_before_the_move_is_found_by_the_replay(app: Flask) -> No
     statement = f"UPDATE processes {forged} WHERE dossier_id = :id"
     tamper(story, statement, old='"accept"', new='"reject"')
     moved(story, moving(story, verification="appraisal"))
-    steps = {step.event.value: step.identical for step in story.replayed().steps}
-    assert steps == {"dossier_submitted": True, "task_completed": True, "version_migrated": False}
+    different = [step.event.value for step in story.replayed().steps if not step.identical]
+    assert different == ["version_migrated"]
 
 
 def test_an_incident_is_over_when_the_diagram_was_put_right(app: Flask) -> None:
