@@ -79,4 +79,6 @@ def test_the_citizen_sees_that_his_dossier_waits(
     assert "Next: issue" in page.text
     auditor = logged_in("kiemtra")
     steps = auditor.client.get(f"/kiem-tra/{story.code}/dien-lai.json").json["steps"]
-    assert [step["open"] for step in steps] == [["reception"], ["paid", "never_paid"]]
+    sent, clock_started, received = [step["open"] for step in steps]
+    assert sent == clock_started == ["reception"]
+    assert received == ["paid", "never_paid"]
