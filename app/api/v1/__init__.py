@@ -1,7 +1,14 @@
 """Version 1 of the API: one resource a file."""
 
-from app.api.v1 import dossiers, files, health, inbox, procedures
+from app.api.v1 import calendars, dossiers, files, health, inbox, procedures
 
 __all__ = ["ROOMS"]
 
-ROOMS = (procedures.room, dossiers.room, inbox.room, files.room, health.room)
+ROOMS = (
+    procedures.room,
+    dossiers.room,
+    inbox.room,
+    files.room,
+    calendars.room,
+    health.room,
+)

@@ -7,7 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-PUBLIC = {"/api/v1/procedures", "/api/v1/procedures/{key}", "/api/v1/health"}
+PUBLIC = {
+    "/api/v1/procedures",
+    "/api/v1/procedures/{key}",
+    "/api/v1/calendars",
+    "/api/v1/calendars/{key}",
+    "/api/v1/calendars/{key}/editions/{number}",
+    "/api/v1/health",
+}
 
 
 @pytest.fixture
