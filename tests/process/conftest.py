@@ -20,6 +20,8 @@ def server(any_app: Flask, tmp_path: Path) -> Iterator[Server]:
     settings = {
         "DATABASE_URL": any_app.config["SQLALCHEMY_DATABASE_URI"],
         "TICK_SECONDS": "0.2",
+        # Who is not told of anything would be seen to be late.
+        "LOOK_SECONDS": "3600",
     }
     with running(tmp_path, settings) as started:
         yield started

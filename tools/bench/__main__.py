@@ -61,6 +61,7 @@ def measure(house: House, crew: Crew, found: dict[str, object], samples: int) ->
     found["engine_share"] = share(steps, http)
     cases.finish(clients=MANY_CLIENTS)
     found["bytes_per_finished_case"] = per_case(house, cases, samples)
+    found["ticks"] = ticks.measured(house, crew, 10 * samples)
     found["inbox"] = full_inbox(house, crew)
 
 
