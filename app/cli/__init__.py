@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from app.cli import audit, calendars, clock, demo, dossiers, feel, people, procedures, versions
+from app.cli import (
+    audit,
+    calendars,
+    clock,
+    demo,
+    dossiers,
+    feel,
+    people,
+    procedures,
+    tables,
+    versions,
+)
 from app.cli.errors import explain_errors
 
 ROOMS = (procedures, dossiers, people, calendars, audit, demo, feel, clock)
@@ -11,6 +22,7 @@ GROUPS = tuple(room.group for room in ROOMS)
 
 def init_app(app: Flask) -> None:
     """Register every group."""
+    tables.init_app(app)
     for command in versions.COMMANDS:
         procedures.group.add_command(command)
     for group in GROUPS:

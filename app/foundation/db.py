@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Final
 
 import orjson
 import structlog
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import BigInteger, DateTime, Engine, Integer, LargeBinary, MetaData, String, event
@@ -156,7 +155,6 @@ db = Database(
     model_class=Base,
     session_options={"class_": OneDatabase, "expire_on_commit": False, "autoflush": False},
 )
-migrate = Migrate()
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
