@@ -61,6 +61,19 @@ def database_url(given: str | None) -> str:
     return given
 
 
+#: How e-mails may leave the house.
+MAIL_SCHEMES = frozenset({"smtp", "smtps", "file"})
+
+
+def _mail_url(given: str | None) -> str:
+    """Where e-mails go: without a word, into files beside the data. Raises ConfigError."""
+    if not given:
+        return (_var_folder().absolute() / "mail").as_uri()
+    if given != "none" and given.partition(":")[0] not in MAIL_SCHEMES:
+        raise ConfigError("MAIL_URL: write smtp://host:587, smtps://host, file:///folder or none.")
+    return given
+
+
 def _seconds(name: str, default: float) -> float:
     """A length of time from the environment. Raises ConfigError unless it is above zero."""
     given = os.environ.get(name) or str(default)
@@ -109,6 +122,12 @@ class Config:
     RATELIMIT_STORAGE_URI: str = "memory://"
     #: Argon2 cost; tests lower it.
     PASSWORD_TIME_COST: int = 3
+    #: How e-mails leave: `smtp://user:password@host:587`, `smtps://…`, `file:///folder`, `none`.
+    MAIL_URL: str = "none"
+    #: Whom e-mails come from.
+    MAIL_FROM: str = "Một Cửa <khong-tra-loi@motcua.invalid>"
+    #: Address of this site in e-mails; what a request says of its host is not to be believed.
+    PUBLIC_URL: str = "http://127.0.0.1:8000"
     TESTING: bool = False
     DEBUG: bool = False
 
@@ -128,6 +147,9 @@ class Config:
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
+            MAIL_URL=_mail_url(env.get("MAIL_URL")),
+            MAIL_FROM=env.get("MAIL_FROM", cls.MAIL_FROM),
+            PUBLIC_URL=env.get("PUBLIC_URL", cls.PUBLIC_URL).rstrip("/"),
         )
 
     def as_mapping(self) -> dict[str, object]:
