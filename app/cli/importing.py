@@ -10,7 +10,8 @@ from flask.cli import with_appcontext
 from flask_babel import force_locale
 from sqlalchemy import inspect
 
-from app.cli.importing_options import LANGUAGE, Pair
+from app.cli.importing_names import wishes_of
+from app.cli.importing_options import LANGUAGE, naming
 from app.cli.importing_report import report_of, show
 from app.cli.single_file import examine_at
 from app.cli.writing import write_new
@@ -30,24 +31,7 @@ from app.foundation.db import db
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to put forms made of form fields.",
 )
-@click.option("--process", help="Id or name of the process to take.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    type=Pair(),
-    help="GROUP=ROLE: what a group, person or lane is called here.",
-)
-@click.option(
-    "--service",
-    "services",
-    multiple=True,
-    type=Pair(),
-    help="TOPIC=TYPE: the handler for a topic or class.",
-)
-@click.option(
-    "--form", "forms", multiple=True, type=Pair(), help="KEY=FORM: the form for a form key or step."
-)
+@naming
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @LANGUAGE
 @with_appcontext
@@ -56,19 +40,16 @@ def import_file(
     *,
     out: Path | None,
     forms_dir: Path | None,
-    process: str | None,
-    roles: tuple[tuple[str, str], ...],
-    services: tuple[tuple[str, str], ...],
-    forms: tuple[tuple[str, str], ...],
     replace: bool,
     as_json: bool,
     language: str,
+    **names: Any,
 ) -> None:
     """Turn a BPMN file of another tool into one that runs here, and report every change.
 
     FILE is never touched; without --out nothing is written. Exit 1 where errors remain.
     """
-    wishes = Wishes(process=process, roles=dict(roles), services=dict(services), forms=dict(forms))
+    wishes = wishes_of(**names)
     with force_locale(language):
         report = _imported(file, wishes, out, forms_dir, replace=replace)
         if as_json:

@@ -1,5 +1,7 @@
 """What is typed at `procedures import`: pairs of names, and the language of the report."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -33,3 +35,23 @@ LANGUAGE = click.option(
     default="en",
     help="Language of the report; otherwise that of the terminal.",
 )
+
+_PAIRS = (
+    ("--role", "roles", "GROUP=ROLE: what a group, person or lane is called here."),
+    ("--service", "services", "TOPIC=TYPE: the handler for a topic, class or step."),
+    ("--form", "forms", "KEY=FORM: the form for a form key or step."),
+)
+_NAMES = click.option(
+    "--names",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The same from a TOML file with the tables roles, services and forms.",
+)
+_PROCESS = click.option("--process", help="Id or name of the process to take.")
+
+
+def naming(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what an analyst can say about names beforehand."""
+    command = _NAMES(command)
+    for option, name, words in reversed(_PAIRS):
+        command = click.option(option, name, multiple=True, type=Pair(), help=words)(command)
+    return _PROCESS(command)

@@ -11,6 +11,8 @@ from app.engine.xml_parts import BPMN, local
 
 #: Ids that people can still read; the checker allows more.
 _LONGEST_NEW_ID = 120
+#: All expressions of a file together; real files have a tenth.
+MOST_EXPRESSIONS = 25_000
 _NAMESPACES = (
     BPMN,
     "{http://www.omg.org/spec/BPMN/20100524/DI}",
@@ -27,6 +29,10 @@ class Draft:
         self.process = process
         self.wishes = wishes
         self.changes = changes
+        #: Characters of expressions that may still be translated.
+        self.expressions = MOST_EXPRESSIONS
+        #: Ids of what was taken out of the process, and has to leave the drawing too.
+        self.gone: set[str] = set()
         #: Events that became steps, which are drawn larger.
         self.grown: list[Any] = []
         #: Whether the file was made for an engine older than Camunda 8.

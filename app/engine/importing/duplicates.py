@@ -1,5 +1,6 @@
 """Ids that several elements share: each gets its own, and its neighbours follow."""
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,15 +59,15 @@ class _Pictures:
     """Shapes and edges by the id they draw; the first belongs to the first of that id."""
 
     def __init__(self, root: Any) -> None:
-        self._found: dict[tuple[bool, str], list[Any]] = {}
+        self._found: dict[tuple[bool, str], deque[Any]] = {}
         for picture in root.iter(f"{BPMNDI}BPMNShape", f"{BPMNDI}BPMNEdge"):
             key = (picture.tag == f"{BPMNDI}BPMNEdge", picture.get("bpmnElement") or "")
-            self._found.setdefault(key, []).append(picture)
+            self._found.setdefault(key, deque()).append(picture)
 
     def next_of(self, element: Any) -> Any:
         """The shape or edge that is the element's; nothing if none is left."""
         left = self._found.get((is_flow(element), element.get("id")))
-        return left.pop(0) if left else None
+        return left.popleft() if left else None
 
 
 def _rename(draft: Draft, element: Any, keeper: Any, picture: Any, neighbours: _Neighbours) -> None:

@@ -12,7 +12,7 @@ from app.engine.importing.expressions import translate_conditions
 from app.engine.importing.flow_lists import mend_lists, write_lists
 from app.engine.importing.identity import give_ids
 from app.engine.importing.kinds import change_kinds
-from app.engine.importing.process import choose
+from app.engine.importing.process import choose, ensure_size
 from app.engine.importing.report import Change, Changes
 from app.engine.importing.source import note_source, open_file
 from app.engine.importing.strangers import tell_strangers
@@ -65,6 +65,7 @@ def convert(data: bytes, wishes: Wishes | None = None) -> Imported:
     except NotReadable as error:
         raise DefinitionInvalid((error.as_problem(),)) from error
     draft = Draft(root, choose(root, wishes, changes), wishes, changes)
+    ensure_size(draft)
     for apply in _PASSES:
         apply(draft)
     if changes.made:

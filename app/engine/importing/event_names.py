@@ -60,7 +60,9 @@ def _name(draft: Draft, element: Any, attribute: str) -> None:
         return
     if old:
         return
-    name = (element.get("name") or "").strip() or element.get("id")
+    name = (element.get("name") or "").strip()
+    if not name or juel.is_juel(name) or name.startswith("="):
+        name = element.get("id")
     element.set(attribute, name)
     draft.changes.info(
         "event.named",
@@ -78,7 +80,9 @@ def _is_needed(node: Any, kind: str) -> bool:
 
 
 def _define(draft: Draft, node: Any, kind: str, holder: Any) -> None:
-    name = " ".join(node.get("name", "").split()) or node.get("id")
+    name = " ".join(node.get("name", "").split())
+    if not name or juel.is_juel(name) or name.startswith("="):
+        name = node.get("id")
     made = etree.Element(BPMN + kind)
     made.set("id", draft.new_id(f"{kind}_{node.get('id')}"))
     made.set("name", name)

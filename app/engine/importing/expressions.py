@@ -1,13 +1,15 @@
 """Conditions and other texts of the old languages, put into FEEL."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from app import feel
 from app.engine.importing import juel
 from app.engine.importing.draft import Draft
 from app.engine.xml_parts import CAMUNDA7, children
 from app.foundation.text import lazy_gettext
+
+_Found = TypeVar("_Found")
 
 #: Languages whose simplest conditions read like JUEL's.
 _ALIKE = ("", "juel", "groovy", "javascript", "text/javascript", "java", "http://www.java.com/java")
@@ -24,10 +26,10 @@ def translated(
     draft: Draft, element: Any, text: str, how: Callable[[str], str] = juel.value
 ) -> str | None:
     """A text in FEEL, told as a change; nothing if it cannot be translated, which is told too."""
-    if not juel.is_juel(text):
+    if text.lstrip().startswith("=") or not juel.is_juel(text):
         return text
     try:
-        found = how(text)
+        found = attempt(draft, text, how)
     except juel.Untranslatable as error:
         draft.changes.error(
             "expression.untranslatable",
@@ -50,6 +52,25 @@ def translated(
     return found
 
 
+def attempt(draft: Draft, text: str, how: Callable[[str], _Found]) -> _Found:
+    """What becomes of an old expression; no file gets more than its share of the time.
+
+    Raises Untranslatable.
+    """
+    draft.expressions -= len(text)
+    if draft.expressions < 0:
+        raise juel.Untranslatable(1, lazy_gettext("The file has too many expressions."))
+    return how(text)
+
+
+def replace_text(holder: Any, text: str) -> None:
+    """Let an element say something else, in the language of the house."""
+    holder.attrib.pop("language", None)
+    for child in list(holder):
+        holder.remove(child)
+    holder.text = text
+
+
 def _condition(draft: Draft, flow: Any, holder: Any) -> None:
     text = "".join(holder.itertext()).strip()
     language = (holder.get("language") or "").strip()
@@ -63,10 +84,7 @@ def _condition(draft: Draft, flow: Any, holder: Any) -> None:
         return
     found = _in_feel(draft, flow, text, language)
     if found:
-        holder.attrib.pop("language", None)
-        for child in holder:
-            holder.remove(child)
-        holder.text = found
+        replace_text(holder, found)
 
 
 def _in_feel(draft: Draft, flow: Any, text: str, language: str) -> str | None:
@@ -74,7 +92,8 @@ def _in_feel(draft: Draft, flow: Any, text: str, language: str) -> str | None:
         return _declared(draft, flow, text)
     if juel.is_juel(text):
         return translated(draft, flow, text, juel.condition)
-    found = juel.plain_condition(text) if language.lower() in _ALIKE else None
+    alike = language.lower() in _ALIKE and len(text) <= draft.expressions
+    found = attempt(draft, text, juel.plain_condition) if alike else None
     if found is None:
         draft.changes.error(
             "expression.words",

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.engine.importing.draft import Draft
 from app.engine.problems import Text
-from app.engine.xml_parts import BPMN, BPMNDI, CAMUNDA7, children, extensions, local
+from app.engine.xml_parts import BPMN, CAMUNDA7, children, extensions, local
 from app.foundation.text import lazy_gettext
 
 #: What a kind is turned into, and what to say about it.
@@ -109,16 +109,11 @@ def strip_event(draft: Draft, node: Any, tag: str) -> None:
 
     That is data they show for people; a gateway shows none at all.
     """
-    gone = {*_OF_EVENTS, *_DATA_LINES} if tag.endswith("Gateway") else _OF_EVENTS
-    lines = {
-        child.get("id") for child in node if local(child) in _DATA_LINES and local(child) in gone
-    }
+    gone = _OF_EVENTS | _DATA_LINES if tag.endswith("Gateway") else _OF_EVENTS
     for child in [child for child in node if local(child) in gone]:
+        draft.gone.add(child.get("id") or "")
         node.remove(child)
     node.attrib.pop("parallelMultiple", None)
-    for edge in list(draft.root.iter(f"{BPMNDI}BPMNEdge")) if lines else ():
-        if edge.get("bpmnElement") in lines:
-            edge.getparent().remove(edge)
 
 
 def _events(node: Any) -> list[str]:

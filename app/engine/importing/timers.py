@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from app.engine.importing.draft import Draft
-from app.engine.importing.expressions import translated
+from app.engine.importing.expressions import replace_text, translated
 from app.engine.timing import parse_cycle
 from app.engine.xml_parts import BPMN, children, local
 from app.foundation.text import lazy_gettext
@@ -29,8 +29,7 @@ def _timer(draft: Draft, node: Any, holder: Any) -> None:
     if literal := _QUOTED.fullmatch(found):
         found = literal[2]
     if found != before:
-        holder.attrib.pop("language", None)
-        holder.text = found
+        replace_text(holder, found)
         draft.changes.info(
             "timer.text",
             node,
@@ -55,7 +54,7 @@ def _once(draft: Draft, node: Any, holder: Any, text: str) -> None:
     parts = text.split("/")
     tag, left = ("timeDate", parts[1]) if cycle.start else ("timeDuration", parts[-1])
     holder.tag = BPMN + tag
-    holder.text = left
+    replace_text(holder, left)
     draft.changes.info(
         "timer.once",
         node,

@@ -1,11 +1,14 @@
 """From the tree back to a file: UTF-8, indented, with the prefixes that modelers expect."""
 
+import re
 from typing import Any
 
 from lxml import etree
 
+from app.engine.xml_file import parse
 from app.engine.xml_parts import BPMN, CAMUNDA7, ZEEBE
 
+_ROOT = re.compile(r"\A\s*<[^\s/>]+")
 #: Prefixes of what an import may add.
 _PREFIXES = {
     "bpmn": BPMN,
@@ -19,23 +22,28 @@ _PREFIXES = {
 
 
 def with_prefixes(root: Any) -> Any:
-    """The same root with a prefix for every namespace that an import may add to."""
-    known = dict(root.nsmap)
-    for prefix, braced in _PREFIXES.items():
-        uri = braced.strip("{}")
-        if prefix not in known and uri not in known.values():
-            known[prefix] = uri
-    if known == root.nsmap:
+    """The same file with a prefix for every namespace that an import may add to.
+
+    Written into the text and read again: the library mixes namespaces up when it moves elements
+    below a new root.
+    """
+    known = root.nsmap
+    missing = "".join(
+        f' xmlns:{prefix}="{braced.strip("{}")}"'
+        for prefix, braced in _PREFIXES.items()
+        if prefix not in known and braced.strip("{}") not in known.values()
+    )
+    if not missing:
         return root
-    made = etree.Element(root.tag, root.attrib, nsmap=known)
-    made.text = root.text
-    made.extend(list(root))
-    return made
+    text = etree.tostring(root, encoding="unicode")
+    return parse(_ROOT.sub(lambda found: found[0] + missing, text, count=1).encode())
 
 
 def written(root: Any) -> bytes:
     """The file, without declarations of namespaces that nothing uses any more."""
-    etree.cleanup_namespaces(root, keep_ns_prefixes=_named_in_texts(root))
+    # The library would also clean away `xmlns=""`, and with it put elements into BPMN.
+    if all(element.tag.startswith("{") for element in root.iter("*")):
+        etree.cleanup_namespaces(root, keep_ns_prefixes=_named_in_texts(root))
     etree.indent(root, space="  ")
     text = etree.tostring(root, encoding="unicode").strip()
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

@@ -38,6 +38,8 @@ def _form(draft: Draft, node: Any, forms: dict[str, str]) -> None:
     if not key or definition.get("formId"):
         return
     name = form_id(key)
+    if not name:
+        return
     if key.startswith(_EMBEDDED) and name in forms and _is_json(forms[name]):
         draft.forms[name] = forms[name].strip() + "\n"
     del definition.attrib["formKey"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.engine.importing.camunda.parts import look
 from app.engine.importing.draft import Draft
+from app.engine.importing.zeebe import extension
 from app.engine.xml_parts import BPMN, CAMUNDA7, children, local
 from app.foundation.text import lazy_gettext
 
@@ -48,7 +49,8 @@ def _owner(draft: Draft, node: Any, owner: Any, names: dict[str | None, str | No
 
 def _performer(draft: Draft, node: Any, performer: Any) -> None:
     text = _text(performer)
-    if text and not look(node, "assignee"):
+    done = extension(node, "assignmentDefinition")
+    if text and done is None and not look(node, "assignee"):
         _add(node, "assignee", [text])
         _replaced(draft, node, performer, text)
 

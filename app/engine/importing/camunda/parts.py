@@ -29,7 +29,7 @@ def remove(part: Any) -> None:
     """Remove an extension, and with the last one what held it."""
     holder = part.getparent()
     holder.remove(part)
-    if not len(holder) and holder.tag.endswith("}extensionElements"):
+    if next(holder.iterchildren(), None) is None and holder.tag.endswith("}extensionElements"):
         holder.getparent().remove(holder)
 
 

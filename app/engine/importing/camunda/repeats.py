@@ -6,7 +6,7 @@ from typing import Any
 from app.engine.importing import juel
 from app.engine.importing.camunda.parts import look, take
 from app.engine.importing.draft import Draft
-from app.engine.importing.expressions import translated
+from app.engine.importing.expressions import replace_text, translated
 from app.engine.importing.zeebe import extend, extension
 from app.engine.xml_parts import children, local, text_of
 from app.foundation.text import lazy_gettext
@@ -95,5 +95,4 @@ def _until(draft: Draft, node: Any, marker: Any) -> None:
         if not text:
             marker.remove(holder)
         elif juel.is_juel(text) and (found := translated(draft, node, text, juel.condition)):
-            holder.attrib.pop("language", None)
-            holder.text = found
+            replace_text(holder, found)

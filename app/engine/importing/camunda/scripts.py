@@ -6,6 +6,7 @@ from app import feel
 from app.engine.importing import juel
 from app.engine.importing.camunda.parts import look, scripts, take
 from app.engine.importing.draft import Draft
+from app.engine.importing.expressions import attempt
 from app.engine.importing.zeebe import extend
 from app.engine.xml_parts import local
 from app.foundation.text import lazy_gettext
@@ -25,7 +26,7 @@ def _script(draft: Draft, node: Any) -> None:
     text = "".join("".join(script.itertext()) for script in scripts(node)).strip()
     result = next((value for name in _RESULTS if (value := look(node, name))), None)
     try:
-        variable, found = _translated(text, language, result)
+        variable, found = _translated(draft, text, language, result)
     except juel.Untranslatable as error:
         draft.changes.error(
             "expression.untranslatable",
@@ -55,12 +56,14 @@ def _script(draft: Draft, node: Any) -> None:
     )
 
 
-def _translated(text: str, language: str, result: str | None) -> tuple[str | None, str | None]:
+def _translated(
+    draft: Draft, text: str, language: str, result: str | None
+) -> tuple[str | None, str | None]:
     """The variable and the expression; no expression where the language is not translated."""
     if "feel" in language:
         return result, f"={text.removeprefix('=').strip()}" if _is_feel(text) else None
     if language in ("juel", "") and juel.is_juel(text):
-        return juel.assignment(text) or (result, juel.value(text))
+        return attempt(draft, text, juel.assignment) or (result, juel.value(text))
     return result, None
 
 

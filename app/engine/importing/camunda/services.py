@@ -5,6 +5,7 @@ from typing import Any
 from app.engine.importing import juel
 from app.engine.importing.camunda.parts import look, parts, remove, take, text_of_part
 from app.engine.importing.draft import Draft
+from app.engine.importing.expressions import attempt
 from app.engine.importing.zeebe import extend, extension
 from app.engine.xml_parts import BPMN, local
 from app.foundation.text import lazy_gettext
@@ -84,7 +85,7 @@ def _as_script(draft: Draft, node: Any) -> bool:
     expression = look(node, "expression") or ""
     result = next((value for name in _RESULTS if (value := look(node, name))), None)
     try:
-        assigned = juel.assignment(expression)
+        assigned = attempt(draft, expression, juel.assignment)
         variable, found = assigned or (result, juel.value(expression) if result else None)
     except juel.Untranslatable:
         return False

@@ -23,6 +23,8 @@ from app.engine.xml_parts import BPMNDI, local
 #: Sizes as modelers draw them.
 _EVENT, _GATEWAY = 36.0, 50.0
 _STEP = (100.0, 80.0)
+#: How many shapes and edges are looked at for all that is added; each takes some microseconds.
+MOST_LOOKS = 300_000
 #: Between two elements in a row.
 GAP = 40.0
 
@@ -36,6 +38,7 @@ class Picture:
         self.shapes: dict[str, Shape] = {}
         self.edges: dict[str, Edge] = {}
         self._drawn: dict[str, list[Any]] = {}
+        self._looked = 0
         for plane in root.iter(f"{BPMNDI}BPMNPlane"):
             for child in plane:
                 self._read(plane, child)
@@ -69,7 +72,7 @@ class Picture:
     def grow(self, node: Any) -> None:
         """Draw a node that was an event as large as a step."""
         shape = self.shapes.get(node.get("id"))
-        if shape is None or shape.size[0] >= _STEP[0]:
+        if shape is None or shape.size[0] >= _STEP[0] or self._is_tired():
             return
         self._clear(Place(anchor=shape, axis=0, ahead=False), _STEP[0], _STEP[1] / 2)
         old = Box([*shape.low], [*shape.size], None)
@@ -86,13 +89,18 @@ class Picture:
     def put(self, new: Any, beside: Any, *, axis: int, ahead: bool) -> None:
         """Draw a new node beside another: across or down, behind it or `ahead` of it."""
         anchor = self.shapes.get(beside.get("id"))
-        if anchor is None:
+        if anchor is None or self._is_tired():
             return
         size = _GATEWAY if local(new) in GATEWAYS else _EVENT
         self._clear(Place(anchor=anchor, axis=axis, ahead=ahead), size + 2 * GAP, size)
         low = [anchor.middle[0] - size / 2, anchor.middle[1] - size / 2]
         low[axis] = anchor.low[axis] - GAP - size if ahead else anchor.high[axis] + GAP
         self._add_shape(new, low, size, anchor.plane)
+
+    def _is_tired(self) -> bool:
+        """Whether the drawing is so large that looking it over again would take too long."""
+        self._looked += len(self.shapes) + len(self.edges)
+        return self._looked > MOST_LOOKS
 
     def _clear(self, place: Place, length: float, reach: float) -> None:
         plane = place.anchor.plane

@@ -64,7 +64,7 @@ def make_room(
 ) -> None:
     """Move everything behind the place; the anchor itself moves if room is `ahead` of it."""
     axis, border = place.axis, place.border
-    behind = {shape.id for shape in shapes if _is_behind(place, shape)}
+    behind = {shape.id for shape in shapes if _is_behind(place, shape, border)}
     # What sits on a shape goes where that goes; on one that grows, it goes by its own place.
     carrying = {shape.id for shape in shapes if not shape.holds or shape.id in behind}
     moved = {
@@ -83,11 +83,11 @@ def make_room(
         _bend(edge, place, delta, (moved, still), border)
 
 
-def _is_behind(place: Place, shape: Shape) -> bool:
+def _is_behind(place: Place, shape: Shape, border: float) -> bool:
     if shape is place.anchor:
         return place.ahead
     at = shape.low if shape.holds else shape.middle
-    return at[place.axis] >= place.border
+    return at[place.axis] >= border
 
 
 def _shift(box: Box | None, axis: int, delta: float) -> None:

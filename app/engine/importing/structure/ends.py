@@ -5,7 +5,7 @@ from typing import Any
 
 from app.engine.importing.structure.graph import Graph, starts_by_itself
 from app.engine.importing.tags import is_node
-from app.engine.xml_parts import children, local
+from app.engine.xml_parts import BPMN, children, local
 from app.foundation.text import lazy_gettext
 
 
@@ -58,8 +58,9 @@ def _add_start(graph: Graph, nodes: list[Any]) -> None:
 
 def _merge_starts(graph: Graph, starts: list[Any]) -> None:
     """Start events that only lead to the same step say the same; one of them is enough."""
+    told = {end for flow in graph.draft.root.iter(f"{BPMN}messageFlow") for end in flow.values()}
     targets = {_only_target(graph, start) for start in starts}
-    if len(targets) != 1 or None in targets:
+    if len(targets) != 1 or None in targets or told & {start.get("id") for start in starts[1:]}:
         return
     kept, *others = starts
     for start in others:

@@ -26,10 +26,9 @@ class Graph:
             self._in.setdefault(flow.get("targetRef") or "", []).append(flow)
         elements = {one.get("id"): one for one in draft.root.iter(f"{BPMN}*") if one.get("id")}
         self.picture = Picture(draft.root, elements, draft.new_id)
-        self._lanes = [
-            (reference, (reference.text or "").strip())
-            for reference in draft.process.iter(f"{BPMN}flowNodeRef")
-        ]
+        self._lanes: dict[str, list[Any]] = {}
+        for reference in draft.process.iter(f"{BPMN}flowNodeRef"):
+            self._lanes.setdefault((reference.text or "").strip(), []).append(reference)
 
     def outgoing(self, node: Any) -> list[Any]:
         """Flows that leave a node, in the order of the file."""
@@ -84,10 +83,8 @@ class Graph:
             self._erase(flow)
         self._out.pop(node.get("id"), None)
         del self.nodes[node.get("id")]
-        for reference, name in list(self._lanes):
-            if name == node.get("id"):
-                reference.getparent().remove(reference)
-                self._lanes.remove((reference, name))
+        for reference in self._lanes.pop(node.get("id"), ()):
+            reference.getparent().remove(reference)
         self._erase(node)
 
     def _erase(self, element: Any) -> None:
@@ -106,12 +103,11 @@ class Graph:
         beside.addnext(new)
         self.nodes[new.get("id")] = new
         self.picture.elements[new.get("id")] = new
-        for reference, name in list(self._lanes):
-            if name == beside.get("id"):
-                made = etree.Element(f"{BPMN}flowNodeRef")
-                made.text = new.get("id")
-                reference.addnext(made)
-                self._lanes.append((made, made.text))
+        for reference in self._lanes.get(beside.get("id"), ()):
+            made = etree.Element(f"{BPMN}flowNodeRef")
+            made.text = new.get("id")
+            reference.addnext(made)
+            self._lanes.setdefault(made.text, []).append(made)
         self.picture.put(new, beside, axis=axis, ahead=ahead)
         return new
 

@@ -18,6 +18,8 @@ def straighten(draft: Draft) -> None:
     graph = Graph(draft)
     if len(graph.nodes) > MOST_NODES or len(draft.flows()) > MOST_FLOWS:
         return
+    for name in draft.gone:
+        graph.picture.erase(name)
     for node in draft.grown:
         graph.picture.grow(node)
     for apply in _PASSES:
