@@ -49,8 +49,8 @@ def import_file(
 
     FILE is never touched; without --out nothing is written. Exit 1 where errors remain.
     """
-    wishes = wishes_of(**names)
     with force_locale(language):
+        wishes = wishes_of(**names)
         report = _imported(file, wishes, out, forms_dir, replace=replace)
         if as_json:
             click.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())

@@ -41,11 +41,18 @@ def wishes_of(
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
     try:
-        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NamesUnreadable(errors={"": [str(error)]}, path=str(path)) from error
+        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NamesUnreadable(errors={"TOML": [str(error)]}, path=str(path)) from error
     wrong = [name for name, table in tables.items() if not _is_table(name, table)]
-    errors = {name: [gettext("This is no table of names.")] for name in wrong}
+    errors = {
+        name: [
+            gettext(
+                "Only the tables roles, services and forms are read, with one text for each name."
+            )
+        ]
+        for name in wrong
+    }
     if errors:
         raise NamesUnreadable(errors=errors, path=str(path))
     return tables
@@ -55,5 +62,5 @@ def _is_table(name: str, table: object) -> bool:
     return (
         name in _TABLES
         and isinstance(table, dict)
-        and all(isinstance(value, str) for value in table.values())
+        and all(isinstance(value, str) and value.strip() for value in table.values())
     )

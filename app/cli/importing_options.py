@@ -37,8 +37,8 @@ LANGUAGE = click.option(
 )
 
 _PAIRS = (
-    ("--role", "roles", "GROUP=ROLE: what a group, person or lane is called here."),
-    ("--service", "services", "TOPIC=TYPE: the handler for a topic, class or step."),
+    ("--role", "roles", "GROUP=ROLE: the role of a group, person, lane or step."),
+    ("--service", "services", "TOPIC=TYPE: the handler for a topic, type, class or step."),
     ("--form", "forms", "KEY=FORM: the form for a form key or step."),
 )
 _NAMES = click.option(

@@ -33,6 +33,8 @@ class Draft:
         self.expressions = MOST_EXPRESSIONS
         #: Ids of what was taken out of the process, and has to leave the drawing too.
         self.gone: set[str] = set()
+        #: Ids of what has no inside any more, and so no diagram of it.
+        self.shut: set[str] = set()
         #: Events that became steps, which are drawn larger.
         self.grown: list[Any] = []
         #: Whether the file was made for an engine older than Camunda 8.

@@ -21,6 +21,7 @@ from app.engine.importing.timers import translate_timers
 from app.engine.importing.wishes import Wishes
 from app.engine.importing.writing import written
 from app.engine.importing.zeebe_files import translate_zeebe
+from app.engine.importing.zeebe_names import rename_zeebe
 from app.engine.xml_file import NotReadable
 
 _PASSES = (
@@ -28,6 +29,7 @@ _PASSES = (
     give_ids,
     mend_lists,
     change_kinds,
+    rename_zeebe,
     *TRANSLATIONS,
     translate_zeebe,
     translate_conditions,

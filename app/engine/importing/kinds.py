@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.engine.importing.draft import Draft
+from app.engine.importing.tags import is_true
 from app.engine.problems import Text
 from app.engine.xml_parts import BPMN, CAMUNDA7, children, extensions, local
 from app.foundation.text import lazy_gettext
@@ -18,8 +19,19 @@ _STEPS: dict[str, tuple[str, Text]] = {
         lazy_gettext("A manual task became a user task: whoever does it confirms it in a form."),
     ),
 }
+_UNDRAWN = lazy_gettext(
+    "A sub-process without any steps became a user task: draw its steps, or let it be one step."
+)
 _LOOP = "multiInstanceLoopCharacteristics"
 _MESSAGE = "messageEventDefinition"
+#: What may stand in a step of any kind.
+_OF_ANY_STEP = frozenset(
+    (
+        *("documentation", "extensionElements", "incoming", "outgoing", "ioSpecification"),
+        *("dataInputAssociation", "dataOutputAssociation", "property"),
+        *("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"),
+    )
+)
 _OF_EVENTS = frozenset(("dataInput", "dataOutput", "inputSet", "outputSet"))
 _DATA_LINES = frozenset(("dataInputAssociation", "dataOutputAssociation"))
 #: What makes a transaction more than a sub-process.
@@ -32,8 +44,8 @@ def change_kinds(draft: Draft) -> None:
         tag = local(node)
         if tag in _STEPS:
             _become(draft, node, *_STEPS[tag])
-        elif tag == "transaction":
-            _transaction(draft, node)
+        elif tag in ("transaction", "subProcess"):
+            _container(draft, node)
         elif tag == "sendTask" and children(node, _LOOP):
             message = lazy_gettext("A repeated send task is a service task.")
             _become(draft, node, "serviceTask", message)
@@ -43,12 +55,27 @@ def change_kinds(draft: Draft) -> None:
             _throw(draft, node)
 
 
+def _is_undrawn(node: Any) -> bool:
+    """Whether a sub-process is only a name for work that nobody has drawn."""
+    by_itself = is_true(node, "triggeredByEvent") or is_true(node, "isForCompensation")
+    return not by_itself and all(local(child) in _OF_ANY_STEP for child in node)
+
+
 def _become(draft: Draft, node: Any, tag: str, message: Text) -> None:
     before = local(node)
     if before.endswith("Event"):
         strip_event(draft, node, tag)
     node.tag = BPMN + tag
     draft.changes.warning("element.kind", node, message, before=before, after=tag)
+
+
+def _container(draft: Draft, node: Any) -> None:
+    if local(node) == "transaction":
+        _transaction(draft, node)
+    if local(node) == "subProcess" and _is_undrawn(node):
+        node.attrib.pop("triggeredByEvent", None)
+        _become(draft, node, "userTask", _UNDRAWN)
+        draft.shut.add(node.get("id"))
 
 
 def _transaction(draft: Draft, node: Any) -> None:
@@ -111,7 +138,7 @@ def strip_event(draft: Draft, node: Any, tag: str) -> None:
     """
     gone = _OF_EVENTS | _DATA_LINES if tag.endswith("Gateway") else _OF_EVENTS
     for child in [child for child in node if local(child) in gone]:
-        draft.gone.add(child.get("id") or "")
+        draft.gone |= {child.get("id")} - {None}
         node.remove(child)
     node.attrib.pop("parallelMultiple", None)
 

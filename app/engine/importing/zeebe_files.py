@@ -35,12 +35,13 @@ def translate_zeebe(draft: Draft) -> None:
 def _form(draft: Draft, node: Any, forms: dict[str, str]) -> None:
     definition = extension(node, "formDefinition")
     key = None if definition is None else definition.get("formKey")
-    if not key or definition.get("formId"):
+    if not key:
         return
-    name = form_id(key)
+    wished = definition.get("formId") or draft.wishes.forms.get(key)
+    name = wished or form_id(key)
     if not name:
         return
-    if key.startswith(_EMBEDDED) and name in forms and _is_json(forms[name]):
+    if not wished and key.startswith(_EMBEDDED) and name in forms and _is_json(forms[name]):
         draft.forms[name] = forms[name].strip() + "\n"
     del definition.attrib["formKey"]
     definition.set("formId", name)

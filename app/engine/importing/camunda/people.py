@@ -23,11 +23,17 @@ def translate_people(draft: Draft) -> None:
     lanes = _lanes(draft.process)
     for node in draft.nodes():
         if local(node) == "userTask":
-            _groups(draft, node)
+            _users(draft, node)
+            role = draft.wishes.roles.get(node.get("id"))
+            if role is None:
+                _groups(draft, node)
             _assignee(draft, node, starters)
+            if role is None:
+                _lane(draft, node, lanes)
+            else:
+                _give_role(draft, node, role)
             _priority(draft, node)
             _dates(draft, node)
-            _lane(draft, node, lanes)
 
 
 def _starters(draft: Draft) -> set[str]:
@@ -54,15 +60,27 @@ def _lanes(process: Any) -> Mapping[str, str]:
     }
 
 
-def _groups(draft: Draft, node: Any) -> None:
-    users = take(node, "candidateUsers")
-    if users:
+def _give_role(draft: Draft, node: Any, role: str) -> None:
+    """Whatever the file says, the analyst named the role of this very step."""
+    written = extension(node, "assignmentDefinition")
+    old = take(node, "candidateGroups") or (
+        None if written is None else written.get("candidateGroups")
+    )
+    if old != role:
+        _assign(draft, node, old, candidateGroups=role)
+
+
+def _users(draft: Draft, node: Any) -> None:
+    if users := take(node, "candidateUsers"):
         draft.changes.warning(
             "task.candidate-users",
             node,
             lazy_gettext("Single persons cannot be candidates: give them a role."),
             before=users,
         )
+
+
+def _groups(draft: Draft, node: Any) -> None:
     groups = look(node, "candidateGroups")
     if groups is None:
         return
@@ -80,7 +98,7 @@ def _roles(draft: Draft, groups: str) -> str:
     return ",".join(dict.fromkeys(known.get(group, group) for group in literal_roles(groups)))
 
 
-def _assign(draft: Draft, node: Any, before: str, **attributes: str) -> None:
+def _assign(draft: Draft, node: Any, before: str | None, **attributes: str) -> None:
     extend(node, "assignmentDefinition", **attributes)
     extend(node, "userTask")
     ((_, after),) = attributes.items()

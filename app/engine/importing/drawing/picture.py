@@ -39,6 +39,8 @@ class Picture:
         self.edges: dict[str, Edge] = {}
         self._drawn: dict[str, list[Any]] = {}
         self._looked = 0
+        #: How many new elements are not drawn.
+        self.left_out = 0
         for plane in root.iter(f"{BPMNDI}BPMNPlane"):
             for child in plane:
                 self._read(plane, child)
@@ -89,7 +91,10 @@ class Picture:
     def put(self, new: Any, beside: Any, *, axis: int, ahead: bool) -> None:
         """Draw a new node beside another: across or down, behind it or `ahead` of it."""
         anchor = self.shapes.get(beside.get("id"))
-        if anchor is None or self._is_tired():
+        if anchor is None:
+            return
+        if self._is_tired():
+            self.left_out += 1
             return
         size = _GATEWAY if local(new) in GATEWAYS else _EVENT
         self._clear(Place(anchor=anchor, axis=axis, ahead=ahead), size + 2 * GAP, size)

@@ -58,11 +58,12 @@ def _add_start(graph: Graph, nodes: list[Any]) -> None:
 
 def _merge_starts(graph: Graph, starts: list[Any]) -> None:
     """Start events that only lead to the same step say the same; one of them is enough."""
-    told = {end for flow in graph.draft.root.iter(f"{BPMN}messageFlow") for end in flow.values()}
+    told = {flow.get("targetRef") for flow in graph.draft.root.iter(f"{BPMN}messageFlow")}
     targets = {_only_target(graph, start) for start in starts}
-    if len(targets) != 1 or None in targets or told & {start.get("id") for start in starts[1:]}:
+    # What another pool sends a message to is kept, so that the message still arrives somewhere.
+    kept, *others = sorted(starts, key=lambda start: start.get("id") not in told)
+    if len(targets) != 1 or None in targets or told & {start.get("id") for start in others}:
         return
-    kept, *others = starts
     for start in others:
         graph.draft.changes.warning(
             "start.merged",

@@ -9,6 +9,7 @@ from app.engine.importing.structure.graph import Graph
 from app.engine.importing.structure.joins import draw_joins
 from app.engine.importing.structure.links import draw_links
 from app.engine.importing.structure.undrawn import draw_flows
+from app.foundation.text import lazy_gettext
 
 _PASSES = (draw_flows, draw_links, add_starts, add_ends, draw_forks, draw_joins, settle_choices)
 
@@ -25,3 +26,12 @@ def straighten(draft: Draft) -> None:
     for apply in _PASSES:
         apply(graph)
     graph.picture.write()
+    if graph.picture.left_out:
+        draft.changes.warning(
+            "picture.left-out",
+            draft.process,
+            lazy_gettext(
+                "The drawing is so large that some of what was added is not drawn: %(count)s.",
+                count=graph.picture.left_out,
+            ),
+        )

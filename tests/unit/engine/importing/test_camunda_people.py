@@ -149,6 +149,17 @@ def test_the_human_performer_is_the_assignee() -> None:
     assert node(element("userTask", "", inner)).assignee == "kermit"
 
 
+def test_a_performer_does_not_replace_who_is_named_already() -> None:
+    inner = (
+        '<bpmn:extensionElements><zeebe:assignmentDefinition assignee="=officer"/>'
+        "</bpmn:extensionElements><bpmn:performer><bpmn:resourceAssignmentExpression>"
+        "<bpmn:formalExpression>kermit</bpmn:formalExpression>"
+        "</bpmn:resourceAssignmentExpression></bpmn:performer>"
+    )
+    found = node(element("userTask", "", inner))
+    assert (found.assignee, "performer" in found.foreign) == ("=officer", True)
+
+
 def test_an_owner_may_be_a_resource() -> None:
     text = process(
         '<bpmn:userTask id="x"><bpmn:potentialOwner><bpmn:resourceRef>r</bpmn:resourceRef>'

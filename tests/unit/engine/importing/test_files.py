@@ -72,6 +72,28 @@ def test_of_several_executable_processes_the_one_with_most_to_do_is_taken() -> N
     assert errors(imported) == []
 
 
+def test_of_several_processes_that_never_ran_the_choice_is_told() -> None:
+    bpmn = straight("work")
+    bpmn.executable = None
+    xml = bpmn.xml(before=POOL.format("other", "false", "x"))
+    (change,) = told(taken(xml), "process.chosen")
+    assert (change.level, change.made) == (Level.WARNING, False)
+    assert (change.element_id, change.before) == ("permit", "other")
+
+
+@pytest.mark.parametrize(
+    ("other", "wishes"),
+    [
+        (POOL.format("other", "false", "x"), Wishes(process="permit")),
+        ('<bpmn:process id="other"/>', Wishes()),
+    ],
+)
+def test_no_choice_is_told_where_there_was_none(other: str, wishes: Wishes) -> None:
+    bpmn = straight("work")
+    bpmn.executable = None
+    assert codes(taken(bpmn.xml(before=other), wishes)) == ["process.executable"]
+
+
 def test_the_analyst_can_choose_the_process() -> None:
     xml = straight("work").xml(before=POOL.format("other", "false", "x"))
     imported = taken(xml, Wishes(process="other"))

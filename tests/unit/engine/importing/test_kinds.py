@@ -42,6 +42,33 @@ def test_a_transaction_that_is_cancelled_stays() -> None:
     assert ("element.unsupported", "x") in errors(imported)
 
 
+@pytest.mark.parametrize("inner", ["", "<bpmn:documentation>Thẩm định</bpmn:documentation>"])
+@pytest.mark.parametrize("tag", ["subProcess", "transaction"])
+def test_a_sub_process_without_steps_is_a_step(tag: str, inner: str) -> None:
+    imported = one(tag, inner, triggeredByEvent="false")
+    assert told(imported, "element.kind")[-1].after == "userTask"
+    assert b"triggeredByEvent" not in imported.xml
+    assert {code for code, _ in errors(imported)} == {"task.no-form", "task.no-role"}
+
+
+def test_the_empty_diagram_of_a_sub_process_without_steps_goes_too() -> None:
+    plane = '<bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="{}"/></bpmndi:BPMNDiagram>'
+    bpmn = Bpmn().start().end().node("subProcess", "x").path("start", "x", "end")
+    stray = '<bpmndi:BPMNPlane bpmnElement="x"/>'
+    text = bpmn.text().replace(
+        "</bpmn:definitions>", f"{plane.format('x')}{stray}</bpmn:definitions>"
+    )
+    assert taken(text).xml.count(b"<bpmndi:BPMNPlane") == 1
+
+
+@pytest.mark.parametrize(
+    ("inner", "more"),
+    [("<bpmn:dataObject id='d'/>", {}), ("", {"triggeredByEvent": "true"})],
+)
+def test_other_sub_processes_without_steps_stay(inner: str, more: dict[str, str]) -> None:
+    assert node(one("subProcess", inner, **more)).tag == "subProcess"
+
+
 def test_a_message_that_starts_the_process_is_the_submission() -> None:
     bpmn = Bpmn().node("startEvent", "start", inner=event("message", "m")).end().user("a")
     imported = taken(bpmn.path("start", "a", "end"))
@@ -90,6 +117,11 @@ def test_what_is_waited_for_is_called_like_the_step(tag: str, inner: str) -> Non
     found = node(imported).event
     assert found is not None
     assert (found.name, errors(imported)) == ("Nộp phí", [])
+
+
+def test_a_name_that_is_computed_names_no_message() -> None:
+    (change,) = told(one("receiveTask", name="${wait}"), "event.defined")
+    assert change.after == "x"
 
 
 def test_messages_errors_and_escalations_get_names_and_codes() -> None:

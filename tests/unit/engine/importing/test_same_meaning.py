@@ -1,7 +1,9 @@
 """What an import makes explicit was meant before: the process runs as it was drawn."""
 
+from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +16,8 @@ from tests.support.bpmn_wide import WideDiagram
 from tests.support.token_game import TokenGame
 from tests.support.two_boards import NOON, Play
 from tests.unit.engine.importing.importer import codes, taken
+
+SHELF = Path(__file__).parents[5] / "shared" / "soundness"
 
 
 class Comparison(Play):
@@ -53,6 +57,14 @@ def test_an_import_does_not_mend_what_is_unsound(seed: int) -> None:
     before, after = (prove(engine.outline(one)) for one in (xml, taken(xml).xml))
     assume(Verdict.GAVE_UP not in (before.verdict, after.verdict))
     assert before.verdict is after.verdict
+
+
+@pytest.mark.skipif(not SHELF.exists(), reason="the examples lie beside the project")
+def test_the_examples_beside_the_project_keep_their_verdicts() -> None:
+    for path in sorted(SHELF.glob("*.bpmn")):
+        data = path.read_bytes()
+        before, after = (prove(engine.outline(one)) for one in (data, taken(data).xml))
+        assert (path.name, before.verdict) == (path.name, after.verdict)
 
 
 def test_implicit_diagrams_are_really_changed() -> None:

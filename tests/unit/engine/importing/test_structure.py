@@ -134,6 +134,22 @@ def test_several_starts_that_mean_the_same_become_one() -> None:
     assert (errors(imported), b'"two"' in imported.xml) == ([], False)
 
 
+@pytest.mark.parametrize(
+    ("told_by_others", "kept"), [(("two",), ["two"]), (("one", "two"), ["one", "two"])]
+)
+def test_a_start_that_another_pool_tells_is_kept(
+    told_by_others: tuple[str, ...], kept: list[str]
+) -> None:
+    flows = "".join(
+        f'<bpmn:messageFlow id="to_{one}" sourceRef="pool" targetRef="{one}"/>'
+        for one in told_by_others
+    )
+    bpmn = Bpmn().start("one").start("two").end().user("a").path("one", "a", "end").path("two", "a")
+    before = f'<bpmn:collaboration id="all">{flows}</bpmn:collaboration>'
+    diagram = engine.outline(taken(bpmn.xml(before=before)).xml)
+    assert [one.id for one in diagram.nodes if one.tag == "startEvent"] == kept
+
+
 def test_starts_that_differ_stay() -> None:
     bpmn = Bpmn().start("one").start("two").end().user("a").user("b")
     imported = taken(bpmn.path("one", "a", "end").path("two", "b", "end"))
