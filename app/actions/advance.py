@@ -14,13 +14,12 @@ from app.actions.casework import Casework
 from app.actions.incidents import StepImpossible, Trouble, raise_incident
 from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.record import Entry, record_all
-from app.actions.step_alarms import step_alarms
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.alarms import SILENT, next_at
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.rules import StatusImpossible, move_to
 from app.domain.dossiers.status import Status
-from app.domain.inbox.due import due_of, rank_of
+from app.domain.inbox.due import due_of_step, rank_of
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.people.model import APPLICANT
@@ -32,7 +31,7 @@ from app.foundation.actor import Actor, Seat
 from app.foundation.db import add_rows
 from app.foundation.errors import NotFound
 from app.foundation.outbox import OutboxMessage
-from app.worktime import handover_due
+from app.queries.alarm_plans import is_handed_over, step_alarms
 
 #: Characters of an item's name that can be kept.
 _NAME_ROOM = 200
@@ -193,8 +192,9 @@ def _dated_item(
     session: Session, work: Casework, task: OpenTask, at: datetime
 ) -> tuple[dict[str, Any], LoadedEdition]:
     unit_id, edition = _place_of(session, work, task, at)
-    due_at = _due_of_task(work, task, edition, at)
-    planned = step_alarms(work, edition.calendar, task.step, at, due_at)
+    handed_over = is_handed_over(work.definition, task.step)
+    due_at = due_of_step(edition.calendar, task.working_hours, at, handed_over=handed_over)
+    planned = step_alarms(work.definition, edition.calendar, task.step, at, due_at)
     row = {
         "dossier_id": work.dossier.id,
         "task_id": task.task_id,
@@ -214,13 +214,6 @@ def _dated_item(
         "calendar_version_id": edition.id,
     }
     return row, edition
-
-
-def _due_of_task(work: Casework, task: OpenTask, edition: LoadedEdition, at: datetime) -> datetime:
-    """By its hours, or as the law ends a hand-over (spec L-03)."""
-    if work.definition.steps[task.step].deadline == "handover":
-        return handover_due(edition.calendar, at)
-    return due_of(edition.calendar, task.working_hours, at)
 
 
 def item_name(task: OpenTask) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework, open_dossier
 from app.actions.draft_apology import term_of
-from app.actions.keep_clocks import plan_again
+from app.actions.keep_clocks import dated_with, plan_again
 from app.actions.record import record
 from app.domain.apologies.model import Apology, LetterState
 from app.domain.apologies.rules import (
@@ -55,7 +55,7 @@ def approve_apology(
     _decide(letter, decision.reason, actor, at)
     dossier.due_at_current = letter.due_at
     if deadline := term_of(session, dossier.id):
-        plan_again(session, deadline, work.calendar, letter.due_at)
+        plan_again(session, deadline, dated_with(session, dossier), letter.due_at)
         deadline.apology_at = None
     session.flush()
     told = {

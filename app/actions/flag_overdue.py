@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework, open_idle_item
 from app.actions.record import Entry, record_all
-from app.actions.step_alarms import step_alarms, told_when_late
 from app.domain.calendars.queries import loaded_edition
 from app.domain.deadlines.alarms import Alarm, AlarmKind, next_at, ringing
 from app.domain.inbox.due import URGENT
@@ -18,6 +17,7 @@ from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
 from app.foundation.clock import local_date
 from app.foundation.due import DueRows
+from app.queries.alarm_plans import step_alarms, told_when_late
 
 #: Open steps that have something to say.
 LATE_STEPS = DueRows(number=InboxItem.id, instant=InboxItem.alarm_at, waiting=(IS_OPEN,))
@@ -41,8 +41,8 @@ def flag_overdue(session: Session, item_id: int, *, at: datetime) -> bool:
     if item.state is not ItemState.OPEN or item.alarm_at is None or item.alarm_at > at:
         return False
     calendar = loaded_edition(session, item.calendar_version_id).calendar
-    planned = step_alarms(work, calendar, item.step, item.opened_at, item.due_at)
-    roles = told_when_late(work, calendar, item.step)
+    planned = step_alarms(work.definition, calendar, item.step, item.opened_at, item.due_at)
+    roles = told_when_late(work.definition, calendar, item.step)
     rung = ringing(planned, item.stage, at)
     entries = [_entry(session, item, alarm, roles, at) for alarm in rung]
     _note(session, item, planned, rung, at)
@@ -89,7 +89,7 @@ def plan_step_again(session: Session, work: Casework, item: InboxItem, at: datet
     if item.due_at > at:
         item.stage, item.overdue_at = 0, None
     calendar = loaded_edition(session, item.calendar_version_id).calendar
-    planned = step_alarms(work, calendar, item.step, item.opened_at, item.due_at)
+    planned = step_alarms(work.definition, calendar, item.step, item.opened_at, item.due_at)
     item.alarm_at = next_at(planned, item.stage)
     if item.alarm_at:
         comes_due(session, item.alarm_at)

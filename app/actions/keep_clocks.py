@@ -5,7 +5,6 @@ Called by the corridor after every run of the engine; the rules are `dossiers/cl
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -15,7 +14,8 @@ from app.actions.casework import Casework
 from app.actions.record import Entry, record_all
 from app.domain.apologies.forecast import first_look
 from app.domain.apologies.model import Apology, LetterState
-from app.domain.deadlines.alarms import SILENT, Alarm, AlarmKind, alarms, next_at, ringing
+from app.domain.calendars.queries import loaded_edition
+from app.domain.deadlines.alarms import SILENT, AlarmKind, next_at, ringing
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.clock import DATED, Clocks, Fact, after
 from app.domain.dossiers.clock_rules import Move, follow
@@ -29,6 +29,7 @@ from app.engine import Outcome
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
 from app.foundation.db import add_rows
+from app.queries.alarm_plans import clock_alarms
 from app.queries.clocks import clocks_of, holds_of, law_of
 from app.worktime import WorkingCalendar, working_hours_between
 
@@ -143,7 +144,10 @@ _WATCH: Mapping[Event, Callable[[Session, Casework, Fact, datetime], None]] = {
 
 
 def watch_again(session: Session, work: Casework) -> None:
-    """Move the deadlines of the dossier's clocks to the dates it has now."""
+    """Move the deadlines of the dossier's clocks to the dates it has now.
+
+    A date that stays may ring at other moments under the edition that the dossier has now.
+    """
     dossier = work.dossier
     dates = {
         DeadlineKind.RECEPTION: dossier.reception_due_at,
@@ -151,21 +155,30 @@ def watch_again(session: Session, work: Casework) -> None:
     }
     for kind, due_at in dates.items():
         found = session.scalar(_OPEN, {"dossier": dossier.id, "clock": kind})
-        if found and due_at and found.due_at != due_at:
+        if found and due_at:
             plan_again(session, found, work.calendar, due_at)
             if kind is DeadlineKind.TERM and dossier.paused_at:
                 found.alarm_at = found.apology_at = None
     session.flush()
 
 
+def dated_with(session: Session, dossier: Dossier) -> WorkingCalendar:
+    """The calendar that the dossier's dates were counted with last, and its clocks ring by."""
+    return loaded_edition(session, dossier.calendar_version_id).calendar
+
+
 def plan_again(
     session: Session, deadline: Deadline, calendar: WorkingCalendar, due_at: datetime
 ) -> None:
-    """Give a clock another due date; alarms that have rung stay so."""
+    """Give a clock this due date; alarms that have rung stay so.
+
+    `calendar` is that of the edition the dossier names, else nobody could tell later why it rang.
+    """
+    look = deadline.due_at != due_at or deadline.apology_at is None
     deadline.due_at = due_at
-    planned = _planned(calendar, due_at, deadline.hours or Decimal(0))
+    planned = clock_alarms(calendar, due_at, deadline.hours)
     deadline.alarm_at = next_at(planned, deadline.stage)
-    if deadline.kind is DeadlineKind.TERM:
+    if look and deadline.kind is DeadlineKind.TERM:
         deadline.apology_at = first_look(calendar, due_at)
     comes_due(session, *filter(None, (deadline.alarm_at, deadline.apology_at)))
     session.flush()
@@ -186,7 +199,8 @@ _URGE = (
 
 def sound_clock(session: Session, work: Casework, deadline: Deadline, *, at: datetime) -> None:
     """Tell what a clock of the dossier has to say now, and put its open work in front."""
-    planned = _planned(work.calendar, deadline.due_at, deadline.hours or Decimal(0))
+    calendar = dated_with(session, work.dossier)
+    planned = clock_alarms(calendar, deadline.due_at, deadline.hours)
     told = {"due_at": deadline.due_at.isoformat()}
     entries = []
     for alarm in ringing(planned, deadline.stage, at):
@@ -202,11 +216,6 @@ def sound_clock(session: Session, work: Casework, deadline: Deadline, *, at: dat
         session.connection().execute(_URGE, {"dossier": work.dossier.id})
 
 
-def _planned(calendar: WorkingCalendar, due_at: datetime, hours: Decimal) -> tuple[Alarm, ...]:
-    """The alarms of a clock of the dossier; its steps are what superiors hear of."""
-    return alarms(calendar, due_at=due_at, hours=hours, levels=0)
-
-
 def _add(
     session: Session, work: Casework, kind: DeadlineKind, since: datetime, due_at: datetime
 ) -> None:
@@ -219,7 +228,7 @@ def _add(
         "step": None,
         "due_at": due_at,
         "hours": hours,
-        "alarm_at": next_at(_planned(calendar, due_at, hours), SILENT),
+        "alarm_at": next_at(clock_alarms(calendar, due_at, hours), SILENT),
         "stage": SILENT,
         "apology_at": first_look(calendar, due_at) if kind is DeadlineKind.TERM else None,
     }

@@ -19,10 +19,12 @@ from app.domain.dossiers.clock import Clocks, Fact
 from app.domain.dossiers.clock_history import REMEMBERED, TermHistory, counted_again, remembered
 from app.domain.dossiers.clock_rules import Law
 from app.domain.dossiers.model import Dossier
-from app.domain.inbox.due import NEVER, due_of
+from app.domain.inbox.due import NEVER, due_of_step
 from app.domain.inbox.model import IS_OPEN, InboxItem
 from app.domain.journal.model import JournalEntry
+from app.queries.alarm_plans import is_handed_over
 from app.queries.clocks import CLOCK_COLUMNS, LAW_COLUMNS, clocks_of, law_of
+from app.queries.definitions import loaded_version
 from app.worktime import WorkingCalendar, working_hours_between
 
 
@@ -37,6 +39,8 @@ class Step:
     opened_at: datetime
     hours: Decimal
     due_at: datetime
+    #: Whether the law of a hand-over ends it and not its hours (spec L-03).
+    handed_over: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,9 @@ def dates_under(standing: Standing, calendar_for: Callable[[int], WorkingCalenda
         due_at=dates.due_at,
         reception_due_at=dates.reception_due_at,
         steps={
-            one.item_id: due_of(calendar_for(one.unit_id), one.hours, one.opened_at)
+            one.item_id: due_of_step(
+                calendar_for(one.unit_id), one.hours, one.opened_at, handed_over=one.handed_over
+            )
             for one in standing.steps
         },
     )
@@ -101,6 +107,8 @@ _DOSSIERS = select(
     Dossier.handling_unit_id,
     Dossier.calendar_version_id,
     Dossier.submitted_at,
+    Dossier.version_id,
+    Dossier.case_key,
     *LAW_COLUMNS,
     *CLOCK_COLUMNS,
 ).where(Dossier.closed_at.is_(None))
@@ -147,9 +155,10 @@ def standings(session: Session, *which: ColumnElement[bool], limit: int) -> list
     steps: dict[int, list[Step]] = {}
     histories: dict[int, TermHistory] = {}
     for first in range(0, len(found), _AT_ONCE):
-        numbers = [row.id for row in found[first : first + _AT_ONCE]]
-        steps |= _by_dossier(session, session.execute(_STEPS, {"dossiers": numbers}))
-        promised = [row.id for row in found[first : first + _AT_ONCE] if row.due_at_original]
+        part = {row.id: row for row in found[first : first + _AT_ONCE]}
+        rows = session.execute(_STEPS, {"dossiers": list(part)})
+        steps |= _by_dossier(session, rows, part)
+        promised = [row.id for row in part.values() if row.due_at_original]
         if promised:
             histories |= _histories(session.execute(_FACTS, {"dossiers": promised}))
     return [
@@ -167,7 +176,9 @@ def _histories(rows: Iterable[Any]) -> dict[int, TermHistory]:
     return histories
 
 
-def _by_dossier(session: Session, rows: Iterable[Any]) -> Mapping[int, list[Step]]:
+def _by_dossier(
+    session: Session, rows: Iterable[Any], dossiers: Mapping[int, Any]
+) -> Mapping[int, list[Step]]:
     steps: defaultdict[int, list[Step]] = defaultdict(list)
     for row in rows:
         step = Step(
@@ -178,9 +189,16 @@ def _by_dossier(session: Session, rows: Iterable[Any]) -> Mapping[int, list[Step
             opened_at=row.opened_at,
             hours=_hours(session, row),
             due_at=row.due_at,
+            handed_over=_is_handed_over(session, dossiers[row.dossier_id], row.step),
         )
         steps[row.dossier_id].append(step)
     return steps
+
+
+def _is_handed_over(session: Session, dossier: Any, step: str) -> bool:
+    """By the diagram that the dossier runs on now; a version is read once per process."""
+    version = loaded_version(session, dossier.version_id)
+    return is_handed_over(version.diagram(version.case(dossier.case_key).diagram), step)
 
 
 def _hours(session: Session, row: Any) -> Decimal:

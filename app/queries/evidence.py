@@ -1,6 +1,5 @@
 """Compare the rows everybody reads with the journal that says how they came about."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app.domain.calendars.queries import sound_hash
-from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINAL, FINISHED, RECEIVED, Status
 from app.domain.inbox.model import InboxItem, ItemState
@@ -22,11 +20,13 @@ from app.domain.people.model import Unit
 from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
-from app.foundation.storage import get_file
+from app.queries.alarm_evidence import ToldTimer, alarm_findings, deadlines_of, timer_findings
 from app.queries.apology_evidence import letter_findings
 from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
+from app.queries.evidence_files import file_findings
+from app.queries.evidence_timers import is_proven, waiting_timers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,9 @@ class Rebuilt:
     open: Mapping[str, str]
     #: What held the clock after each run, by the number of its entry.
     holds: Holds
+    #: Every timer that ever waited, and those that wait now, by task.
+    timers: Mapping[str, ToldTimer]
+    waiting: Mapping[str, ToldTimer]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,14 @@ class _Case:
     def runs(self) -> list[JournalEntry]:
         """The entries that moved the diagram and whose content is there."""
         return [one for one in self.entries if one.event in RUNS and one.payload is not None]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the stored state is the one that the last run has left."""
+        last = next((one for one in reversed(self.entries) if one.event in RUNS), None)
+        if self.process is None or last is None or last.payload is None:
+            return False
+        return is_proven(self.process.snapshot, last)
 
     @cached_property
     def items(self) -> Sequence[InboxItem]:
@@ -230,6 +241,8 @@ def _process(case: _Case) -> Iterator[tuple[int | None, str]]:
     version = loaded_version(case.session, case.dossier.version_id)
     if case.process.diagram != version.case(case.dossier.case_key).diagram:
         yield None, "diagram"
+    if not case.is_proven:
+        yield None, "snapshot"
     state, last = case.process.state, case.runs[-1] if case.runs else None
     stuck = any(
         e.event is Event.INCIDENT_RAISED and last and e.seq > last.seq for e in case.entries
@@ -311,8 +324,24 @@ def _sound_hash(session: Session, number: int) -> bytes | None:
 
 
 def _due_dates(case: _Case) -> Iterator[tuple[int | None, str]]:
-    """Dossier and open steps are due when the journal last said."""
+    """Dossier and steps are due when the journal last said."""
     return odd_dates(case.dossier, case.items, case.entries)
+
+
+def _alarms(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Clocks and steps ring next when they have to, and stand in their queue where they should."""
+    return alarm_findings(case.session, case.dossier, case.items, case.entries)
+
+
+def _timers(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """The timers of the diagram are watched, and were settled when they went off."""
+    rows = deadlines_of(case.session, case.dossier.id)
+    waiting = case.rebuilt.waiting if case.rebuilt else None
+    if waiting is None and case.process and case.is_proven:
+        version = loaded_version(case.session, case.dossier.version_id)
+        waiting = waiting_timers(version.diagram(case.process.diagram), case.process.snapshot)
+    known = case.rebuilt.timers if case.rebuilt else None
+    return timer_findings(rows, case.entries, waiting=waiting, known=known)
 
 
 def _editions(case: _Case) -> Iterator[tuple[int | None, str]]:
@@ -335,33 +364,12 @@ def _edition_hash(case: _Case, number: int) -> bytes | None:
 
 def _files(case: _Case) -> Iterator[tuple[int | None, str]]:
     """Every paper is the one that was handed in, and there is no other."""
-    rows = case.session.scalars(
-        select(StoredFile).where(StoredFile.dossier_id == case.dossier.id)
-    ).all()
-    kept = {one.id: one for one in rows}
-    for run in case.runs:
-        for told in (run.payload or {}).get("files", ()):
-            row = kept.pop(told["id"], None)
-            digest = bytes.fromhex(told["sha256"])
-            if row is None or (row.sha256, row.name) != (digest, told["name"]):
-                yield run.seq, f"file {told['id']}"
-            elif case.read_bytes and not _bytes_hold(row.id, digest):
-                yield run.seq, f"content of file {told['id']}"
-    if all(entry.payload is not None for entry in case.entries):
-        for extra in sorted(kept):
-            yield None, f"file {extra}"
+    return file_findings(case.session, case.dossier.id, case.entries, read_bytes=case.read_bytes)
 
 
 def _letters(case: _Case) -> Iterator[tuple[int | None, str]]:
     """Letters of apology are those that the journal tells of."""
     return letter_findings(case.session, case.dossier.id, case.entries)
-
-
-def _bytes_hold(key: str, digest: bytes) -> bool:
-    try:
-        return hashlib.sha256(get_file(key)).digest() == digest
-    except FileNotFoundError:
-        return False
 
 
 #: Every comparison by its name; doors put the names in words.
@@ -374,6 +382,8 @@ KINDS: Mapping[str, Check] = {
     "done work": _done_work,
     "procedure version": _versions,
     "due dates": _due_dates,
+    "alarms": _alarms,
+    "timers": _timers,
     "calendar": _editions,
     "files": _files,
     "letters": _letters,

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.dossiers.clock import DATED
 from app.domain.dossiers.model import Dossier
-from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.inbox.model import InboxItem
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 
@@ -31,7 +31,7 @@ class _Told:
 def odd_dates(
     dossier: Dossier, items: Iterable[InboxItem], entries: Sequence[JournalEntry]
 ) -> Iterator[Finding]:
-    """The dossier's edition and the due dates of its open steps that are not those last told.
+    """The dossier's edition and the due dates of its steps that are not those last told.
 
     The dossier's own dates are counted again elsewhere, see `clock_evidence`.
 
@@ -41,7 +41,7 @@ def odd_dates(
     if edition and dossier.calendar_version_id != edition[1]:
         yield edition[0], "calendar_version_id"
     for item in sorted(items, key=lambda one: one.id):
-        known = steps.get(item.task_id) if item.state is ItemState.OPEN else None
+        known = steps.get(item.task_id)
         if known and (item.due_at, item.calendar_version_id) != (known.due_at, known.edition):
             yield known.seq, f"task {item.task_id} {item.step}"
 

@@ -20,9 +20,11 @@ from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
 from app.engine.migrating import Route, move
+from app.queries.alarm_evidence import ToldTimer
 from app.queries.clocks import holds_of
 from app.queries.definitions import loaded_version
 from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
+from app.queries.evidence_timers import timers_of
 from app.worktime import Counting
 
 
@@ -118,6 +120,8 @@ def replay(session: Session, dossier: Dossier) -> Replay:
             state=_state_after(run.last),
             open={task.task_id: task.step for task in run.last.open},
             holds=run.holds,
+            timers=run.timers,
+            waiting=timers_of(run.last),
         )
         if run.last and not stopped
         else None
@@ -152,6 +156,8 @@ class _Rerun:
     definition: Definition | None = None
     #: What held the clock after each run, by the number of its entry.
     holds: dict[int, tuple[Hold, ...]] = field(default_factory=dict)
+    #: Every timer that ever waited, by task.
+    timers: dict[str, ToldTimer] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> bytes:
@@ -227,6 +233,7 @@ def _again(
     else:
         run.last = _run(definition, before, entry, calendar)
     run.definition = definition
+    run.timers |= timers_of(run.last)
     run.holds[entry.seq] = tuple(holds_of(definition, run.last))
     run.steps.append(_compared(entry, before, run.last, run.open))
 

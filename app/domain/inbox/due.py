@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from app.domain.dossiers.status import Channel
-from app.worktime import WorkingCalendar, add_working_hours
+from app.worktime import WorkingCalendar, add_working_hours, handover_due
 
 #: Due date of a step without hours: after everything else in a queue.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -13,6 +13,13 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 def due_of(calendar: WorkingCalendar, hours: Decimal | None, opened_at: datetime) -> datetime:
     """When a step is due that may take so many hours; NEVER without hours."""
     return NEVER if hours is None else add_working_hours(calendar, opened_at, hours)
+
+
+def due_of_step(
+    calendar: WorkingCalendar, hours: Decimal | None, opened_at: datetime, *, handed_over: bool
+) -> datetime:
+    """As `due_of`; a step that is `handed_over` ends as the law ends a hand-over (spec L-03)."""
+    return handover_due(calendar, opened_at) if handed_over else due_of(calendar, hours, opened_at)
 
 
 #: Ranks inside a queue: what has used three quarters of its time, what was sent online (spec

@@ -48,6 +48,8 @@ ROWS = {
     "done work": lazy_gettext("completed tasks"),
     "procedure version": lazy_gettext("diagrams and forms"),
     "due dates": lazy_gettext("due dates"),
+    "alarms": lazy_gettext("alarms and places in queues"),
+    "timers": lazy_gettext("timers of the diagram"),
     "calendar": lazy_gettext("calendars that dates were counted with"),
     "files": lazy_gettext("papers"),
     "letters": lazy_gettext("letters of apology"),

@@ -27,6 +27,7 @@ from tests.integration.calendars.changing import (
     settle,
 )
 from tests.support.apps import MONDAY
+from tests.support.procedures import publish_changed
 from tests.support.story import Story
 
 BUSINESS = "thanh-lap-ho-kinh-doanh"
@@ -302,3 +303,33 @@ def test_a_date_that_rested_on_estimates_is_settled_once_they_are_confirmed(
     assert story.events()[-1] == "due_dates_moved"
     assert story.replayed().identical
     assert any_app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("waited", "before", "after"),
+    [(5, "17:30 04", "17:30 04"), (7, "07:30 05", "07:30 06")],
+    ids=["by 15:00", "after 15:00"],
+)
+def test_a_hand_over_is_dated_again_as_the_law_ends_it(
+    any_app: Flask, waited: int, before: str, after: str
+) -> None:
+    hours = 'name="workingHours" value="2" />'
+    handover = f'{hours}<zeebe:property name="deadline" value="handover" />'
+    publish_changed(any_app, {"bpmn/process.bpmn": {hours: handover}})
+    story = Story(any_app)
+    story.wait(hours=waited)
+    story.submit(BUSINESS)
+
+    def due() -> str:
+        with any_app.app_context():
+            return f"{story.item('reception').due_at + timedelta(hours=7):%H:%M %d}"
+
+    assert due() == before
+    change = day_off(date(2024, 11, 5))
+    told = preview(any_app, change, story.at)
+    save(any_app, change, at=story.at)
+    story.wait(seconds=1)
+    settle(story)
+    assert due() == after
+    assert told.dossiers == 1
+    assert story.replayed().identical
