@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.apologies.model import LetterState
@@ -31,16 +30,11 @@ class ToldTimer:
     due_at: datetime
 
 
-def deadlines_of(session: Session, dossier_id: int) -> Sequence[Deadline]:
-    """Every deadline of the dossier, the oldest first; raises where a row means nothing."""
-    wanted = select(Deadline).where(Deadline.dossier_id == dossier_id).order_by(Deadline.id)
-    return session.scalars(wanted.execution_options(populate_existing=True)).all()
-
-
 def alarm_findings(
     session: Session,
     dossier: Dossier,
     items: Iterable[InboxItem],
+    rows: Sequence[Deadline],
     entries: Sequence[JournalEntry],
 ) -> Iterator[Finding]:
     """Columns of clocks and steps that do not follow from the journal: what rings when, how far
@@ -52,7 +46,6 @@ def alarm_findings(
         known = told.steps.get(item.task_id)
         for column in _odd_columns(session, item, known) if known else ():
             yield None, f"{column} of task {item.task_id} {item.step}"
-    rows = deadlines_of(session, dossier.id)
     yield from _odd_clocks(rows, told)
     yield from _looks(rows, entries, paused=told.paused)
 

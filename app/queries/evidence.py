@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from app.domain.calendars.queries import sound_hash
+from app.domain.deadlines.model import Deadline
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINAL, FINISHED, RECEIVED, Status
 from app.domain.inbox.model import InboxItem, ItemState
@@ -20,7 +21,7 @@ from app.domain.people.model import Unit
 from app.domain.procedures.model import ProcedureVersion
 from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
-from app.queries.alarm_evidence import ToldTimer, alarm_findings, deadlines_of, timer_findings
+from app.queries.alarm_evidence import ToldTimer, alarm_findings, timer_findings
 from app.queries.apology_evidence import letter_findings
 from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
@@ -92,6 +93,12 @@ class _Case:
         return is_proven(self.process.snapshot, last)
 
     @cached_property
+    def deadlines(self) -> Sequence[Deadline]:
+        """Everything that is watched; raises as `items` does."""
+        wanted = select(Deadline).where(Deadline.dossier_id == self.dossier.id)
+        return self.session.scalars(wanted.order_by(Deadline.id)).all()
+
+    @cached_property
     def items(self) -> Sequence[InboxItem]:
         """All work of the dossier; raises where a row means nothing."""
         wanted = select(InboxItem).where(InboxItem.dossier_id == self.dossier.id)
@@ -156,6 +163,11 @@ def _told_columns(
 ) -> Mapping[str, Any]:
     who = told["applicant"]
     at_counter = first.role is not None
+    codes = {told["receiving_unit"], told["handling_unit"]}
+    units = {
+        row.code: row.id
+        for row in session.execute(select(Unit.code, Unit.id).where(Unit.code.in_(codes)))
+    }
     return {
         "code": told["code"],
         "case_key": told["case"],
@@ -171,8 +183,8 @@ def _told_columns(
         "submitter_name": told["submitter"],
         "assisted_by_id": first.actor_id if at_counter else None,
         "submitted_at": first.at,
-        "receiving_unit_id": _unit(session, told["receiving_unit"]),
-        "handling_unit_id": _unit(session, told["handling_unit"]),
+        "receiving_unit_id": units.get(told["receiving_unit"]),
+        "handling_unit_id": units.get(told["handling_unit"]),
     } | _told_law(told)
 
 
@@ -185,10 +197,6 @@ def _told_law(told: Mapping[str, Any]) -> dict[str, Any]:
         "term_unit.value": told["term"]["unit"],
         "supplement_clock.value": told["term"]["supplement_clock"],
     }
-
-
-def _unit(session: Session, code: str) -> int | None:
-    return session.scalar(select(Unit.id).where(Unit.code == code))
 
 
 def _odd(seq: int, row: object, told: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
@@ -330,18 +338,17 @@ def _due_dates(case: _Case) -> Iterator[tuple[int | None, str]]:
 
 def _alarms(case: _Case) -> Iterator[tuple[int | None, str]]:
     """Clocks and steps ring next when they have to, and stand in their queue where they should."""
-    return alarm_findings(case.session, case.dossier, case.items, case.entries)
+    return alarm_findings(case.session, case.dossier, case.items, case.deadlines, case.entries)
 
 
 def _timers(case: _Case) -> Iterator[tuple[int | None, str]]:
     """The timers of the diagram are watched, and were settled when they went off."""
-    rows = deadlines_of(case.session, case.dossier.id)
     waiting = case.rebuilt.waiting if case.rebuilt else None
     if waiting is None and case.process and case.is_proven:
         version = loaded_version(case.session, case.dossier.version_id)
         waiting = waiting_timers(version.diagram(case.process.diagram), case.process.snapshot)
     known = case.rebuilt.timers if case.rebuilt else None
-    return timer_findings(rows, case.entries, waiting=waiting, known=known)
+    return timer_findings(case.deadlines, case.entries, waiting=waiting, known=known)
 
 
 def _editions(case: _Case) -> Iterator[tuple[int | None, str]]:
