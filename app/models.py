@@ -12,6 +12,7 @@ from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit, UnitSuccession
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
+from app.domain.procedures.search.model import SearchEntry, SearchGeneration, SearchWord
 from app.domain.processes.model import Process
 from app.foundation.outbox import OutboxMessage
 
@@ -41,6 +42,9 @@ __all__ = [
     "Redating",
     "RegisterCounter",
     "Role",
+    "SearchEntry",
+    "SearchGeneration",
+    "SearchWord",
     "StoredFile",
     "Unit",
     "UnitSuccession",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.check_procedure import ensure_publishable
+from app.actions.index_procedure import index_procedure
 from app.domain.people.queries import unit_by_code
 from app.domain.procedures.catalogue import Catalogue, read_catalogue
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
@@ -31,6 +32,7 @@ def deploy_procedure(
     current = _current(session, procedure)
     _set_offers(session, procedure, catalogue)
     if current is not None and current.content_hash == digest:
+        index_procedure(session, procedure, current.catalogue)
         return current
     version = ProcedureVersion(
         procedure_id=procedure.id,
@@ -45,6 +47,7 @@ def deploy_procedure(
     session.flush()
     procedure.current_version_id = version.id
     session.flush()
+    index_procedure(session, procedure, version.catalogue)
     return version
 
 

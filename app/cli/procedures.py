@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from app.actions.check_procedure import ensure_complete, ensure_units, examine_files
 from app.actions.deploy_procedure import deploy_procedure
 from app.actions.examine_diagram import Examination
+from app.actions.index_procedure import index_all
 from app.cli.budgets import budgets_of, table
 from app.cli.files import (
     FilesUnreadable,
@@ -146,6 +147,15 @@ def deploy_paths(paths: tuple[Path, ...]) -> None:
         }
     for key, version in versions.items():
         click.echo(f"{key}: version {version.number}")
+
+
+@group.command("index")
+@with_appcontext
+def index() -> None:
+    """Index the whole catalogue anew, as after a change of the synonyms."""
+    with transaction() as session:
+        count = index_all(session)
+    click.echo(f"{count} procedures indexed")
 
 
 group.add_command(import_file)

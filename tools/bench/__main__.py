@@ -13,7 +13,7 @@ from types import FrameType
 import psutil
 
 from tests.support.postgres import PostgresMissing
-from tools.bench import clock, engine, feel, ticks
+from tools.bench import clock, engine, feel, search, ticks
 from tools.bench.cases import Cases
 from tools.bench.clients import Crew
 from tools.bench.figures import rates, spread
@@ -32,6 +32,7 @@ MANY_CLIENTS = 4
 PARTS: Mapping[str, Callable[[list[str]], dict[str, object]]] = {
     "engine": lambda words: engine.figures(rounds=100 if "--quick" in words else engine.ROUNDS),
     "clock": lambda _words: clock.figures(),
+    "search": lambda _words: search.figures(),
     "ticks": ticks.figures,
     "feel": lambda words: feel.figures(compare="--compare" in words, every=1),
 }
@@ -98,6 +99,7 @@ def main() -> int:
         found["engine"] = engine.figures()
         found["feel"] = feel.figures()
         found["clock"] = clock.figures()
+        found["search"] = search.figures()
         found["complete_run"] = True
     except (TimeIsUp, PostgresMissing) as reason:
         found["stopped"] = str(reason) or "the time limit"

@@ -1,6 +1,7 @@
 """The portal: find a procedure, apply, follow the dossier, take the result home."""
 
 from app.web.portal import (
+    agencies,
     apply,
     catalogue,
     check,
@@ -10,11 +11,13 @@ from app.web.portal import (
     letter,
     lookup,
     mine,
+    procedure,
     supplement,
 )
 from app.web.portal.room import blueprint
 
 __all__ = [
+    "agencies",
     "apply",
     "blueprint",
     "catalogue",
@@ -25,5 +28,6 @@ __all__ = [
     "letter",
     "lookup",
     "mine",
+    "procedure",
     "supplement",
 ]

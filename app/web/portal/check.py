@@ -21,7 +21,7 @@ from app.queries.file_pages import files_of_draft
 from app.web.files import file_url, listed
 from app.web.portal import applicants
 from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
-from app.web.portal.catalogue import calendar_today, due_if_sent_now
+from app.web.portal.procedure import calendar_today, due_if_sent_now
 from app.web.portal.room import blueprint
 from app.web.session import OPEN_FOR, current_actor, open_code, remember_draft
 

@@ -22,10 +22,10 @@ def test_a_post_to_a_page_that_is_only_read_is_not_found(reader: Reader) -> None
 
 
 def test_a_busy_database_asks_to_try_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(_session: object) -> None:
+    def busy(*_asked: object, **_more: object) -> None:
         raise OperationalError("SELECT", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(catalogue, "listed_procedures", busy)
+    monkeypatch.setattr(catalogue, "find", busy)
     page = reader.open("/thu-tuc?lang=en", status=503)
     assert "send it again" in page.text
 
@@ -33,10 +33,10 @@ def test_a_busy_database_asks_to_try_again(reader: Reader, monkeypatch: pytest.M
 def test_the_unexpected_leaves_a_number_to_quote(
     app: Flask, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_session: object) -> None:
+    def broken(*_asked: object, **_more: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(catalogue, "listed_procedures", broken)
+    monkeypatch.setattr(catalogue, "find", broken)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     page = reader.open("/thu-tuc?lang=en", status=500)
     assert "Reference for support" in page.text
