@@ -29,6 +29,7 @@ _OF_ANY_STEP = frozenset(
     (
         *("documentation", "extensionElements", "incoming", "outgoing", "ioSpecification"),
         *("dataInputAssociation", "dataOutputAssociation", "property"),
+        *("performer", "humanPerformer", "potentialOwner"),
         *("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"),
     )
 )

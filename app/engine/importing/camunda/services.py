@@ -31,7 +31,8 @@ def _service(draft: Draft, node: Any) -> None:
         called = node.get("id") if node.get("id") in draft.wishes.services else None
     if called is None:
         return
-    if wished := draft.wishes.services.get(called):
+    services = draft.wishes.services
+    if wished := services.get(node.get("id")) or services.get(called):
         _handled(draft, node, called, wished)
     elif kind in _EXTERNAL and not juel.is_juel(called):
         _handled(draft, node, called, called)

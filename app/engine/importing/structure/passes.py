@@ -19,12 +19,12 @@ def straighten(draft: Draft) -> None:
     graph = Graph(draft)
     if len(graph.nodes) > MOST_NODES or len(draft.flows()) > MOST_FLOWS:
         return
-    for name in draft.gone:
-        graph.picture.erase(name)
     for node in draft.grown:
         graph.picture.grow(node)
     for apply in _PASSES:
         apply(graph)
+    for name in draft.gone:
+        graph.picture.erase(name)
     graph.picture.write()
     if graph.picture.left_out:
         draft.changes.warning(

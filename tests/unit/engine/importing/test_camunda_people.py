@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.engine.importing import Level, Wishes
+from app.engine.importing import Imported, Level, Wishes
 from tests.unit.engine.importing.importer import (
     codes,
     element,
@@ -160,10 +160,25 @@ def test_a_performer_does_not_replace_who_is_named_already() -> None:
     assert (found.assignee, "performer" in found.foreign) == ("=officer", True)
 
 
-def test_an_owner_may_be_a_resource() -> None:
-    text = process(
-        '<bpmn:userTask id="x"><bpmn:potentialOwner><bpmn:resourceRef>r</bpmn:resourceRef>'
-        "</bpmn:potentialOwner></bpmn:userTask>"
-    )
-    text = text.replace("<bpmn:process", '<bpmn:resource id="r" name="Clerk"/><bpmn:process')
-    assert node(taken(text)).roles == "Clerk"
+def owned(tag: str, owner: str, resource: str) -> Imported:
+    inner = f"<bpmn:{owner}><bpmn:resourceRef>{resource}</bpmn:resourceRef></bpmn:{owner}>"
+    text = process(f'<bpmn:{tag} id="x">{inner}</bpmn:{tag}>')
+    return taken(text.replace("<bpmn:process", '<bpmn:resource id="r" name="Clerk"/><bpmn:process'))
+
+
+@pytest.mark.parametrize("owner", ["potentialOwner", "humanPerformer", "performer"])
+def test_an_owner_may_be_a_resource(owner: str) -> None:
+    assert node(owned("userTask", owner, "r")).roles == "Clerk"
+
+
+@pytest.mark.parametrize("owner", ["potentialOwner", "performer"])
+def test_an_owner_that_the_file_does_not_know_stays(owner: str) -> None:
+    imported = owned("userTask", owner, "nobody")
+    assert ("extension.unsupported", "x") in errors(imported)
+
+
+def test_who_answers_for_what_a_machine_does_is_left_out_with_a_word() -> None:
+    imported = owned("serviceTask", "performer", "r")
+    (change,) = told(imported, "setting.dropped")
+    assert (change.level, change.before) == (Level.WARNING, "performer: Clerk")
+    assert errors(imported) == [("service.no-type", "x")]

@@ -150,3 +150,10 @@ def test_a_call_that_renames_variables_is_refused() -> None:
     assert ("extension.unsupported", "x") in errors(
         element("callActivity", 'calledElement="other"', inner)
     )
+
+
+@pytest.mark.parametrize("how", ['type="external" camunda:topic="mail"', 'class="org.Mail"'])
+def test_the_handler_of_a_step_itself_goes_before_that_of_its_topic(how: str) -> None:
+    services = {"x": "print", "mail": "send_mail", "org.Mail": "send_mail"}
+    imported = element("serviceTask", f"camunda:{how}", services=services)
+    assert (node(imported).service, errors(imported)) == ("print", [])

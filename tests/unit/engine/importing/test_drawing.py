@@ -223,3 +223,16 @@ def test_a_drawing_without_sense_is_left_alone() -> None:
     drawn.picture = drawn.picture.replace('x="80"', 'x="NaN"')
     boxes = etree.fromstring(drawn.taken().xml)
     assert boxes is not None
+
+
+def test_the_line_of_data_that_an_event_showed_goes_with_it() -> None:
+    link = '<bpmn:dataInputAssociation id="data"/><bpmn:linkEventDefinition name="l"/>'
+    drawn = Drawn().node("startEvent", "s", 0, 122).flow("s", "t", (36, 140), (80, 140))
+    drawn.node("intermediateThrowEvent", "t", 80, 122, link)
+    catching = '<bpmn:linkEventDefinition name="l"/>'
+    drawn.node("intermediateCatchEvent", "c", 160, 122, catching).node("endEvent", "e", 240, 122)
+    drawn.flow("c", "e", (196, 140), (240, 140))
+    for name in (' bpmnElement="data"', ""):
+        way = '<di:waypoint x="1" y="1"/><di:waypoint x="9" y="1"/>'
+        drawn.picture += f"<bpmndi:BPMNEdge{name}>{way}</bpmndi:BPMNEdge>"
+    assert set(pictures(drawn.taken())[1]) == {"s_t", "c_e", "flow_t_c", None}
