@@ -12,6 +12,7 @@ from app.web.portal import (
     lookup,
     mine,
     procedure,
+    slips,
     supplement,
 )
 from app.web.portal.room import blueprint
@@ -29,5 +30,6 @@ __all__ = [
     "lookup",
     "mine",
     "procedure",
+    "slips",
     "supplement",
 ]

@@ -34,6 +34,7 @@ from app.web.filters import datetime_vn
 from app.web.history import timeline
 from app.web.portal.room import blueprint
 from app.web.session import close_code, current_actor, require_proof
+from app.web.slips import listed_slips
 
 
 @blueprint.get("/ho-so/<code>/da-gui")
@@ -55,7 +56,7 @@ def confirmation(code: str) -> str:
             "owner_name": page.dossier.owner_name,
             "handling_unit": page.handling_unit.name,
         },
-        receipt_url=None,
+        receipt_url=url_for("portal.slip", code=code, seq=1),
         status_url=url_for("portal.status", code=code),
         has_account=actor.person_id is not None,
     )
@@ -82,7 +83,7 @@ def status(code: str) -> str:
         letter=newest_letter(session, page.dossier.id, approved=True),
         clock_url=url_for("portal.clock", code=code),
         files=[_listed(page, lineage, file) for file in papers if not file.is_result],
-        slips=[],
+        slips=listed_slips(code, entries),
         rows=_answers(page, lineage),
         file_url=file_url,
         close_url=None if actor.person_id else url_for("portal.close", code=code),

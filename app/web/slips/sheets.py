@@ -1,0 +1,250 @@
+"""What stands on each sheet, from the journal alone, so that it reads the same years later."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import get_locale
+
+from app.domain.journal.model import JournalEntry
+from app.forms import SummaryGroup, SummaryRow, summary
+from app.foundation.clock import local_date
+from app.foundation.text import gettext, ngettext
+from app.papers import Slip, Table
+from app.queries.dossier_pages import DossierPage
+from app.queries.lineage import Lineage
+from app.queries.slips import Issued, SlipForm
+from app.web.filters import HOURS_A_DAY, datetime_vn, hours_vn
+from app.web.slips.listing import TITLES, number_of
+from app.worktime import TermUnit
+
+#: So much of a fingerprint tells files apart; the whole one stands in the record.
+_SHORT = 16
+Lines = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A dossier with everything its sheets are written from."""
+
+    page: DossierPage
+    first: JournalEntry
+    lineage: Lineage
+    agency_above: str
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """What was told when it was handed in."""
+        return self.first.payload or {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Body:
+    """The part in which the sheets differ."""
+
+    opening: str
+    table: Table | None = None
+    terms: Lines = ()
+    closing: tuple[str, ...] = ()
+    signed: bool = True
+
+
+def slip_of(source: Source, issued: Issued) -> Slip:
+    """The sheet, ready to be printed."""
+    page, body = source.page, _BODIES[issued.form](source, issued)
+    code = page.dossier.code
+    return Slip(
+        language=str(get_locale() or "vi"),
+        agencies=(source.agency_above, page.receiving_unit.name),
+        form=number_of(issued.form),
+        title=str(TITLES[issued.form]),
+        code=code,
+        dated=_dated(issued.entry.at),
+        address=current_app.config["PUBLIC_URL"] + url_for("portal.lookup", code=code),
+        opening=body.opening,
+        facts=_facts(source),
+        table=body.table,
+        terms=body.terms,
+        closing=body.closing,
+        signatures=_signatures(source, issued) if body.signed else (),
+        proofs=_proofs(issued),
+    )
+
+
+def _dated(at: datetime) -> str:
+    day = local_date(at)
+    return gettext(
+        "On %(day)s/%(month)s/%(year)s", day=f"{day:%d}", month=f"{day:%m}", year=f"{day:%Y}"
+    )
+
+
+def _facts(source: Source) -> Lines:
+    owner: Mapping[str, Any] = source.sent.get("applicant") or {}
+    submitter = source.sent.get("submitter")
+    told = (
+        (gettext("Dossier code"), source.page.dossier.code),
+        (gettext("Owner of the dossier"), owner.get("name")),
+        (gettext("Handed in by"), submitter if submitter != owner.get("name") else None),
+        (gettext("Identity number"), owner.get("identity_number")),
+        (gettext("Address"), owner.get("address")),
+        (gettext("Telephone"), owner.get("phone")),
+        (gettext("E-mail"), owner.get("email")),
+        (gettext("What is asked for"), source.lineage.first.version.catalogue.name),
+    )
+    return tuple((name, str(value)) for name, value in told if value)
+
+
+def _sent(source: Source, issued: Issued) -> _Body:
+    return _Body(
+        opening=gettext("This is to confirm that a dossier has been sent in by:"),
+        table=_papers(source),
+        terms=((gettext("Sent"), datetime_vn(issued.entry.at)),),
+        closing=(
+            gettext(
+                "This sheet proves that the dossier was sent. It is received, or what is missing"
+                " is said, within 8 working hours; the receipt names the day of the result."
+            ),
+        ),
+        signed=False,
+    )
+
+
+def _receipt(source: Source, issued: Issued) -> _Body:
+    return _Body(
+        opening=gettext("%(unit)s has received the dossier of:", unit=_unit(source, issued)),
+        table=_papers(source),
+        terms=(
+            (gettext("Number of sets"), str(issued.told.get("data", {}).get("dossier_sets") or 1)),
+            (gettext("Legal term"), _term(source)),
+            (gettext("Received"), datetime_vn(issued.entry.at)),
+            (gettext("The result is returned by"), datetime_vn(issued.due_at)),
+        ),
+    )
+
+
+def _request(source: Source, issued: Issued) -> _Body:
+    return _Body(
+        opening=gettext(
+            "%(unit)s asks to supplement and complete the dossier of:", unit=_unit(source, issued)
+        ),
+        terms=_answers(source, issued),
+        closing=(
+            gettext("This is the only request: everything that is missing is named in it."),
+            _where(),
+        ),
+    )
+
+
+def _refusal(source: Source, issued: Issued) -> _Body:
+    return _Body(
+        opening=gettext(
+            "%(unit)s does not receive and settle the dossier of:", unit=_unit(source, issued)
+        ),
+        terms=_answers(source, issued),
+        closing=(_where(),),
+    )
+
+
+def _apology(source: Source, issued: Issued) -> _Body:
+    told = issued.told
+    unit = source.page.handling_unit.name
+    return _Body(
+        opening=gettext("%(unit)s informs the owner of the dossier:", unit=unit),
+        terms=(
+            (gettext("Number of the letter"), told.get("document") or ""),
+            (gettext("Date promised before"), _moment(told.get("due_before"))),
+            (gettext("Reason"), told.get("reason") or ""),
+            (gettext("New date"), _moment(told.get("due_at"))),
+        ),
+        closing=(
+            gettext(
+                "%(unit)s sincerely apologises to you for this delay and promises to return the"
+                " result by the new date.",
+                unit=unit,
+            ),
+        ),
+    )
+
+
+_BODIES: dict[SlipForm, Callable[[Source, Issued], _Body]] = {
+    SlipForm.SENT: _sent,
+    SlipForm.RECEIPT: _receipt,
+    SlipForm.SUPPLEMENT: _request,
+    SlipForm.REFUSAL: _refusal,
+    SlipForm.APOLOGY: _apology,
+}
+
+
+def _papers(source: Source) -> Table | None:
+    form = source.lineage.application_form(source.page.dossier.case_key)
+    labels = {item.name: item.label for item in form.inputs}
+    rows = tuple(
+        (str(number), labels.get(file["field"], ""), file["name"], file["sha256"][:_SHORT])
+        for number, file in enumerate(source.sent.get("files") or (), start=1)
+    )
+    columns = (gettext("No."), gettext("Paper"), gettext("File"), gettext("Fingerprint"))
+    if not rows:
+        return None
+    return Table(title=gettext("Papers of the dossier"), columns=columns, rows=rows)
+
+
+def _answers(source: Source, issued: Issued) -> Lines:
+    """What the officer has written, question by question."""
+    era = source.lineage.at(issued.entry.seq)
+    step = era.definition.steps.get(issued.told.get("step", ""))
+    form = era.version.forms.get(step.form or "") if step else None
+    if form is None:
+        return ()
+    rows = _flat(summary(form, issued.told.get("data") or {}))
+    return tuple((row.label, "; ".join(row.lines)) for row in rows if row.provided)
+
+
+def _flat(rows: tuple[SummaryRow | SummaryGroup, ...]) -> Iterator[SummaryRow]:
+    for row in rows:
+        if isinstance(row, SummaryGroup):
+            yield from _flat(row.rows)
+        else:
+            yield row
+
+
+def _term(source: Source) -> str:
+    term = source.sent.get("term") or {}
+    amount = Decimal(term.get("amount") or 0)
+    match TermUnit(term.get("unit") or TermUnit.WORKING_HOURS.value):
+        case TermUnit.WORKING_HOURS:
+            return hours_vn(amount)
+        case TermUnit.WORKING_DAYS:
+            return hours_vn(amount * HOURS_A_DAY)
+        case TermUnit.CALENDAR_DAYS:
+            return ngettext("%(num)s day", "%(num)s days", int(amount))
+
+
+def _signatures(source: Source, issued: Issued) -> Lines:
+    entry = issued.entry
+    if issued.form is SlipForm.RECEIPT:
+        owner = source.sent.get("submitter") or source.page.dossier.owner_name
+        return (
+            (gettext("Handed in by"), owner),
+            (gettext("Received by"), entry.actor_name),
+        )
+    return ((gettext("For the unit"), entry.actor_name),)
+
+
+def _proofs(issued: Issued) -> Lines:
+    entry = issued.entry
+    return ((gettext("Entry %(seq)s of the record", seq=entry.seq), entry.hash.hex()),)
+
+
+def _unit(source: Source, issued: Issued) -> str:
+    return issued.entry.unit_name or source.page.receiving_unit.name
+
+
+def _where() -> str:
+    return gettext("Follow the dossier at %(address)s.", address=current_app.config["PUBLIC_URL"])
+
+
+def _moment(told: str | None) -> str:
+    return datetime_vn(datetime.fromisoformat(told)) if told else ""
