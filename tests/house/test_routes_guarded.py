@@ -43,6 +43,7 @@ SECRET_NAMED = frozenset(
         "portal.confirmation",
         "portal.clock",
         "portal.letter",
+        "portal.slip",
         "portal.status",
         "portal.close",
         "portal.supplement",
@@ -52,6 +53,7 @@ SECRET_NAMED = frozenset(
 SAMPLES = {
     "item_id": 1,
     "number": 1,
+    "seq": 1,
     "place": 0,
     "day": "2026-12-01",
     "file_id": "0" * 32,
