@@ -117,7 +117,7 @@ def _receipt(source: Source, issued: Issued) -> _Body:
         opening=gettext("%(unit)s has received the dossier of:", unit=_unit(source, issued)),
         table=_papers(source),
         terms=(
-            (gettext("Number of sets"), str(issued.told.get("data", {}).get("dossier_sets") or 1)),
+            (gettext("Sets handed in"), str(issued.told.get("data", {}).get("dossier_sets") or 1)),
             (gettext("Legal term"), _term(source)),
             (gettext("Received"), datetime_vn(issued.entry.at)),
             (gettext("The result is returned by"), datetime_vn(issued.due_at)),
@@ -185,7 +185,7 @@ def _papers(source: Source) -> Table | None:
         (str(number), labels.get(file["field"], ""), file["name"], file["sha256"][:_SHORT])
         for number, file in enumerate(source.sent.get("files") or (), start=1)
     )
-    columns = (gettext("No."), gettext("Paper"), gettext("File"), gettext("Fingerprint"))
+    columns = (gettext("Number"), gettext("Paper"), gettext("File"), gettext("Fingerprint"))
     if not rows:
         return None
     return Table(title=gettext("Papers of the dossier"), columns=columns, rows=rows)
