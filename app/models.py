@@ -10,6 +10,7 @@ from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
+from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit, UnitSuccession
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
 from app.domain.procedures.search.model import SearchEntry, SearchGeneration, SearchWord
@@ -30,10 +31,13 @@ __all__ = [
     "Dossier",
     "DossierCounter",
     "Draft",
+    "GatewayMessage",
     "InboxItem",
     "JournalEntry",
     "Membership",
     "OutboxMessage",
+    "Payment",
+    "PaymentAttempt",
     "Person",
     "Procedure",
     "ProcedureOffer",

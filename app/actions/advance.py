@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.actions.incidents import StepImpossible, Trouble, raise_incident
 from app.actions.keep_clocks import entries_of, keep_clocks
+from app.actions.payments.follow_run import follow_run
+from app.actions.payments.waiting import status_while_waiting
 from app.actions.record import Entry, record_all
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.alarms import SILENT, next_at
@@ -22,6 +24,7 @@ from app.domain.dossiers.status import Status
 from app.domain.inbox.due import due_of_step, rank_of
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
+from app.domain.payments.model import Payment
 from app.domain.people.model import APPLICANT
 from app.domain.people.queries import person_by_username, unit_by_code
 from app.domain.processes.model import ProcessState
@@ -32,6 +35,7 @@ from app.foundation.db import add_rows
 from app.foundation.errors import NotFound
 from app.foundation.outbox import OutboxMessage
 from app.queries.alarm_plans import is_handed_over, step_alarms
+from app.queries.payment_holds import holding_payment
 
 #: Characters of an item's name that can be kept.
 _NAME_ROOM = 200
@@ -77,7 +81,10 @@ def advance(
     undoes everything.
     """
     before = work.dossier.status
-    _move(work, outcome, at)
+    waited = holding_payment(session, work.dossier)
+    _move(work, outcome, at, waited)
+    if waited is not None:
+        session.flush()
     work.process.snapshot = outcome.snapshot
     work.process.state = state_after(outcome)
     work.process.updated_at = at
@@ -94,11 +101,14 @@ def advance(
         found = outcome.incident
         trouble = Trouble(reason=found.code, step=found.step or "", detail=found.detail)
         raise_incident(session, work, trouble, at=at)
+    follow_run(session, work, before=before, waited=waited, at=at)
 
 
-def _move(work: Casework, outcome: Outcome, at: datetime) -> None:
+def _move(work: Casework, outcome: Outcome, at: datetime, waited: Payment | None) -> None:
     """The status that the diagram leads to; raises StepImpossible."""
     status = status_after(outcome)
+    if waited is not None:
+        status = status_while_waiting(work.dossier, waited, status)
     if status is None:
         return
     try:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.check_fees import ensure_fees
 from app.actions.check_lengths import length_problems
 from app.actions.check_names import name_problems
 from app.actions.examine_diagram import Examination, examine_family
@@ -99,6 +100,7 @@ def ensure_publishable(session: Session, files: Mapping[str, str]) -> None:
         if path.endswith(".form"):
             _ensure_form(path, text)
     ensure_complete(catalogue, files)
+    ensure_fees(catalogue, files)
     for problems in check_files(files, role_keys(session)).values():
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise DefinitionInvalid(problems=problems)

@@ -22,6 +22,7 @@ from app.domain.inbox.rules import (
     seat_used,
 )
 from app.domain.journal.events import Event
+from app.domain.payments.rules import AwaitsPayment
 from app.domain.people.model import APPLICANT
 from app.engine import Outcome, complete, routing, slip_after
 from app.forms import validate
@@ -29,6 +30,7 @@ from app.foundation.actor import Actor
 from app.foundation.errors import Invalid
 from app.foundation.rows import write
 from app.queries.answers import prefill
+from app.queries.payment_holds import holding_payment
 
 
 def complete_task(
@@ -44,8 +46,8 @@ def complete_task(
 
     A repeat with the same idempotency `key` by the same person gets the first answer again.
     Raises UnknownTask, TaskAlreadyDone, TaskWithdrawn, TaskTakenByAnother, TaskOfAnotherUnit,
-    FormInvalid, KeyUsedForSomethingElse, DiagramFails, and Invalid where the law forbids a second
-    supplement request (spec R2-07).
+    FormInvalid, KeyUsedForSomethingElse, AwaitsPayment, FeeUnpaid, DiagramFails, and Invalid where
+    the law forbids a second supplement request (spec R2-07).
     """
     item, work = open_item(session, item_id, at)
     digest = fingerprint(data) if key else None
@@ -53,6 +55,8 @@ def complete_task(
         return _answer(item, work)
     ensure_mine_to_do(item, work.dossier, actor)
     ensure_open(item)
+    if holding_payment(session, work.dossier):
+        raise AwaitsPayment
     told = _answered(session, item, work, data, actor)
     with diagram_runs(work.definition, dossier_id=work.dossier.id, at=at):
         outcome = complete(

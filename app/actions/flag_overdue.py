@@ -9,7 +9,7 @@ from app.actions.casework import Casework, open_idle_item
 from app.actions.record import Entry, record_all
 from app.domain.calendars.queries import loaded_edition
 from app.domain.deadlines.alarms import Alarm, AlarmKind, next_at, ringing
-from app.domain.inbox.due import URGENT
+from app.domain.inbox.due import SET_ASIDE, URGENT
 from app.domain.inbox.model import IS_OPEN, InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.people.queries import unit_with_role
@@ -88,6 +88,14 @@ def plan_step_again(session: Session, work: Casework, item: InboxItem, at: datet
     """After its due date has moved: what is not late any more may become so again."""
     if item.due_at > at:
         item.stage, item.overdue_at = 0, None
+    ring_next(session, work, item)
+
+
+def ring_next(session: Session, work: Casework, item: InboxItem) -> None:
+    """Set the next alarm of a step; none while it waits for a payment."""
+    if item.rank == SET_ASIDE:
+        item.alarm_at = None
+        return
     calendar = loaded_edition(session, item.calendar_version_id).calendar
     planned = step_alarms(work.definition, calendar, item.step, item.opened_at, item.due_at)
     item.alarm_at = next_at(planned, item.stage)

@@ -21,7 +21,7 @@ from app.domain.dossiers.clock import DATED, Clocks, Fact, after
 from app.domain.dossiers.clock_rules import Move, follow
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
-from app.domain.inbox.due import URGENT
+from app.domain.inbox.due import SET_ASIDE, URGENT
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.procedures.cases import SupplementClock
@@ -31,6 +31,7 @@ from app.foundation.appointments import comes_due
 from app.foundation.db import add_rows
 from app.queries.alarm_plans import clock_alarms
 from app.queries.clocks import clocks_of, holds_of, law_of
+from app.queries.payment_holds import payment_hold
 from app.worktime import WorkingCalendar, working_hours_between
 
 _CLOCK = (
@@ -59,7 +60,7 @@ def keep_clocks(
     """
     dossier = work.dossier
     law = law_of(dossier, work.calendar)
-    holds = tuple(holds_of(work.definition, outcome))
+    holds = (*holds_of(work.definition, outcome), *payment_hold(session, dossier))
     move = Move(at=at, before=before, after=dossier.status, holds=holds)
     clocks = clocks_of(dossier)
     facts = follow(clocks, move, law)
@@ -192,7 +193,11 @@ _ALARMS: Mapping[tuple[DeadlineKind, AlarmKind], Event] = {
 }
 _URGE = (
     update(InboxItem.__table__)  # type: ignore[arg-type] # a mapped class has a Table
-    .where(InboxItem.dossier_id == bindparam("dossier"), InboxItem.state == ItemState.OPEN)
+    .where(
+        InboxItem.dossier_id == bindparam("dossier"),
+        InboxItem.state == ItemState.OPEN,
+        InboxItem.rank != SET_ASIDE,
+    )
     .values(rank=URGENT)
 )
 

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.actions.advance import advance
+from app.actions.advance import advance, status_after
 from app.actions.attach_files import attach_files
 from app.actions.incidents import diagram_runs
 from app.actions.new_dossier import Application, Opening, casework_of, first_variables
+from app.actions.payments.demand_payment import prepare_prepaid, tell_prepaid
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.applicant import ensure_reachable
 from app.domain.dossiers.codes import allot_code
@@ -64,6 +65,7 @@ def submit_dossier(
     if application.draft:
         application.draft.dossier_id = dossier.id
     session.flush()
+    payment = prepare_prepaid(session, work, outcome, status_after(outcome), at=at)
     told = {
         "code": dossier.code,
         "procedure": opening.version.key,
@@ -96,6 +98,8 @@ def submit_dossier(
             seat=opening.seat,
             at=at,
         )
+    if payment:
+        tell_prepaid(session, work, payment, at=at)
     return dossier
 
 

@@ -17,7 +17,8 @@ from app.domain.deadlines.alarms import OVERDUE, SILENT, Alarm, next_at, ringing
 from app.domain.deadlines.model import DeadlineKind
 from app.domain.dossiers.clock import COUNTED
 from app.domain.dossiers.model import Dossier
-from app.domain.inbox.due import URGENT, rank_of
+from app.domain.dossiers.status import Status
+from app.domain.inbox.due import SET_ASIDE, URGENT, rank_of
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.procedures.cases import SupplementClock
@@ -78,6 +79,8 @@ class Told:
     #: The edition that the dossier was dated with last.
     edition: int = 0
     paused: bool = False
+    #: Number of the demand that the whole dossier waits for (`actions/payments/waiting.py`).
+    owed: int | None = None
     #: Whether no clock has said a word yet, in a dossier from before the clocks.
     before_clocks: bool
     steps: dict[str, ToldStep] = field(default_factory=dict)
@@ -113,6 +116,7 @@ class Told:
         for one in told["opened"]:
             if "due_at" in one:
                 self.steps[one["task"]] = self._opened(entry, one)
+        self._go_on_waiting(entry, told["status"])
 
     def _opened(self, entry: JournalEntry, told: Mapping[str, Any]) -> ToldStep:
         step = ToldStep(
@@ -159,7 +163,7 @@ class Told:
         """`sound_clock`."""
         kind = _RINGS[entry.event]
         for step in self._open():
-            step.rank = URGENT
+            step.rank = SET_ASIDE if step.rank == SET_ASIDE else URGENT
         if clock := self.running(kind):
             planned = clock_alarms(self.calendar, clock.due_at, clock.hours)
             clock.stage = _rung(planned, clock.stage, entry.at)
@@ -226,7 +230,41 @@ class Told:
         step.due_at, step.edition = _moment(told["due_at"]), int(told["edition"])
         if step.due_at > entry.at:
             step.stage, step.overdue_at = SILENT, None
-        step.alarm_at = next_at(self._planned(entry, step), step.stage)
+        planned = next_at(self._planned(entry, step), step.stage)
+        step.alarm_at = None if step.rank == SET_ASIDE else planned
+
+    def demands(self, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
+        """`demand_payment`."""
+        if told["holds"]:
+            self.owed = told["number"]
+            self._set_aside()
+
+    def settles(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
+        """`take_money` and `drop`."""
+        if told["number"] != self.owed:
+            return
+        self.owed = None
+        for one in told["steps"]:
+            if step := self.steps.get(one["task"]):
+                step.since, step.rank = _moment(one["since"]), URGENT
+                self._move(entry, step, one)
+                step.rank = rank_of(self.dossier.channel, step.stage)
+
+    def _go_on_waiting(self, entry: JournalEntry, status: int) -> None:
+        """`follow_run`: a run that leaves status 6 ends the wait."""
+        if self.owed is None:
+            return
+        if status == Status.AWAITING_PAYMENT:
+            self._set_aside()
+            return
+        self.owed = None
+        for step in self._open():
+            step.rank = rank_of(self.dossier.channel, step.stage)
+            step.alarm_at = next_at(self._planned(entry, step), step.stage)
+
+    def _set_aside(self) -> None:
+        for step in self._open():
+            step.alarm_at, step.rank = None, SET_ASIDE
 
     def _add(self, kind: DeadlineKind, since: datetime, due_at: datetime) -> None:
         hours = working_hours_between(self.calendar, since, due_at)
@@ -262,6 +300,9 @@ _READERS: Mapping[Event, Callable[[Told, JournalEntry, Mapping[str, Any]], None]
     Event.CLOCK_STOPPED: Told.stops,
     Event.DATE_REAPPOINTED: Told.appoints,
     Event.DUE_DATES_MOVED: Told.moves,
+    Event.PAYMENT_DEMANDED: Told.demands,
+    Event.PAYMENT_RECEIVED: Told.settles,
+    Event.PAYMENT_CANCELLED: Told.settles,
 }
 
 

@@ -13,9 +13,10 @@ from app.domain.dossiers.clock_history import TermHistory, counted_again, rememb
 from app.domain.dossiers.clock_rules import Hold, Law, Move, begin, follow
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
-from app.domain.journal.events import RUNS, Event
+from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.queries.clocks import clocks_of, law_of
+from app.queries.payment_holds import HOLD
 
 #: Entry (if a single one) and detail of what differs.
 Finding = tuple[int | None, str]
@@ -69,6 +70,8 @@ class _Walk:
     history: TermHistory = field(default_factory=TermHistory)
     #: Whether a leader has set the date anew, which may happen once (spec L-06).
     promised_again: bool = False
+    #: Number of the demand that keeps the dossier waiting beside its diagram.
+    owed: int | None = None
 
     def begins(self, entry: JournalEntry) -> bool:
         """Whether the date that was told first is right."""
@@ -79,7 +82,10 @@ class _Walk:
         """Follow a run; says whether its facts are what the rules give."""
         told, at = turn.entry.payload or {}, turn.entry.at
         before, self.status = self.status, Status(told["status"])
+        self._owes(turn.entry)
         held = _inferred(self.clocks, turn) if holds is None else holds.get(turn.entry.seq, ())
+        if self.owed is not None and holds is not None:
+            held = (*held, HOLD)
         move = Move(at=at, before=before, after=self.status, holds=held)
         law = self._law(turn.entry.calendar_version_id)
         right = [_plain(fact) for fact in follow(self.clocks, move, law)]
@@ -87,6 +93,16 @@ class _Walk:
             self.clocks = after(self.clocks, fact, at)
             self.history = remembered(self.history, fact, at)
         return [_plain(fact) for fact in turn.facts] == right
+
+    def _owes(self, entry: JournalEntry) -> None:
+        """Follow what has to be paid: a wait ends with its demand, and with status 6."""
+        told = entry.payload or {}
+        if entry.event is Event.PAYMENT_DEMANDED and told["holds"]:
+            self.owed = told["number"]
+        elif entry.event in PAYS and told["number"] == self.owed:
+            self.owed = None
+        if self.status is not Status.AWAITING_PAYMENT:
+            self.owed = None
 
     def moves(self, entry: JournalEntry) -> bool:
         """Follow a new edition; says whether it gives the dates that are told."""
@@ -121,10 +137,10 @@ _ALONE: Mapping[Event, Callable[[_Walk, JournalEntry], bool]] = {
 
 
 def _turns(entries: Sequence[JournalEntry]) -> Iterator[_Turn]:
-    """Runs with the facts behind them; new editions and new promises stand alone."""
+    """Runs and payments with the facts behind them; new editions and promises stand alone."""
     turn: _Turn | None = None
     for entry in entries:
-        if entry.event in RUNS or entry.event in _ALONE:
+        if entry.event in RUNS | PAYS or entry.event in _ALONE:
             if turn:
                 yield turn
             turn = _Turn(entry=entry, facts=())

@@ -8,18 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import sound_hash
 from app.domain.deadlines.model import Deadline
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINAL, FINISHED, RECEIVED, Status
 from app.domain.inbox.model import InboxItem, ItemState
-from app.domain.journal.events import RUNS, Event
+from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import Unit
-from app.domain.procedures.model import ProcedureVersion
-from app.domain.procedures.rules import content_hash
 from app.domain.processes.model import Process, ProcessState
 from app.queries.alarm_evidence import ToldTimer, alarm_findings, timer_findings
 from app.queries.apology_evidence import letter_findings
@@ -28,6 +26,8 @@ from app.queries.definitions import loaded_version
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 from app.queries.evidence_files import file_findings
 from app.queries.evidence_timers import is_proven, waiting_timers
+from app.queries.evidence_versions import content_that_holds
+from app.queries.payment_evidence import payment_findings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +97,12 @@ class _Case:
         """Everything that is watched; raises as `items` does."""
         wanted = select(Deadline).where(Deadline.dossier_id == self.dossier.id)
         return self.session.scalars(wanted.order_by(Deadline.id)).all()
+
+    @property
+    def moves(self) -> list[JournalEntry]:
+        """The entries that may have changed the status."""
+        wanted = RUNS | PAYS
+        return [one for one in self.entries if one.event in wanted and one.payload is not None]
 
     @cached_property
     def items(self) -> Sequence[InboxItem]:
@@ -216,11 +222,11 @@ def _course(case: _Case) -> Iterator[tuple[int | None, str]]:
     told: dict[str, Any] = dict.fromkeys(("received_at", "finished_at", "closed_at"))
     told["supplement_requests"] = 0
     status = Status.SUBMITTED
-    for run in case.runs:
+    for run in case.moves:
         before, status = status, Status((run.payload or {})["status"])
         if status is not before:
             _moved(told, status, run.at)
-    yield from _odd(case.runs[-1].seq, case.dossier, told | {"status": status})
+    yield from _odd(case.moves[-1].seq, case.dossier, told | {"status": status})
 
 
 def _moved(told: dict[str, Any], status: Status, at: datetime) -> None:
@@ -309,7 +315,7 @@ def _versions(case: _Case) -> Iterator[tuple[int | None, str]]:
     known = case.sound.versions
     for number in sorted({entry.version_id for entry in case.entries} | {case.dossier.version_id}):
         if number not in known:
-            known[number] = _sound_hash(case.session, number)
+            known[number] = content_that_holds(case.session, number)
         if known[number] is None:
             yield None, f"version {number}"
     if case.entries and case.dossier.version_id != case.entries[-1].version_id:
@@ -318,17 +324,6 @@ def _versions(case: _Case) -> Iterator[tuple[int | None, str]]:
         told, found = (run.payload or {}).get("version_hash"), known[run.version_id]
         if told is not None and found is not None and told != found.hex():
             yield run.seq, f"content of version {run.version_id}"
-
-
-def _sound_hash(session: Session, number: int) -> bytes | None:
-    row = session.scalar(
-        select(ProcedureVersion)
-        .where(ProcedureVersion.id == number)
-        .options(undefer(ProcedureVersion.files))
-        .execution_options(populate_existing=True)
-    )
-    found = content_hash(row.files) if row else None
-    return found if row and row.content_hash == found else None
 
 
 def _due_dates(case: _Case) -> Iterator[tuple[int | None, str]]:
@@ -379,6 +374,11 @@ def _letters(case: _Case) -> Iterator[tuple[int | None, str]]:
     return letter_findings(case.session, case.dossier.id, case.entries)
 
 
+def _payments(case: _Case) -> Iterator[tuple[int | None, str]]:
+    """Demands and attempts to pay them are those that the journal tells of."""
+    return payment_findings(case.session, case.dossier.id, case.entries)
+
+
 #: Every comparison by its name; doors put the names in words.
 KINDS: Mapping[str, Check] = {
     "application": _application,
@@ -394,4 +394,5 @@ KINDS: Mapping[str, Check] = {
     "calendar": _editions,
     "files": _files,
     "letters": _letters,
+    "payments": _payments,
 }

@@ -13,7 +13,7 @@ from app import feel
 from app.domain.calendars.queries import loaded_edition
 from app.domain.dossiers.clock_rules import Hold
 from app.domain.dossiers.model import Dossier
-from app.domain.journal.events import RUNS, Event
+from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import chain_of, readable
 from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
@@ -223,6 +223,9 @@ def _pinned_diagram(session: Session, dossier: Dossier, entry: JournalEntry) -> 
 def _again(
     run: _Rerun, definition: Definition, entry: JournalEntry, calendar: feel.Calendar
 ) -> None:
+    if entry.event in PAYS and run.last and run.definition:
+        # What the diagram itself keeps waiting is as it was.
+        run.holds[entry.seq] = tuple(holds_of(run.definition, run.last))
     if entry.event not in RUNS or entry.payload is None:
         run.steps.append(_quiet(entry, run.open))
         return

@@ -13,6 +13,7 @@ from app.domain.procedures.cases import SupplementClock
 from app.foundation.text import gettext
 from app.queries.lineage import Lineage
 from app.web.filters import date_vn, datetime_vn
+from app.web.payment_history import PAYMENT_SENTENCES
 from app.web.words import status_word
 from app.worktime import Timeliness
 
@@ -192,6 +193,7 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
         after=_when(told, "due_at"),
         before=_when(told, "due_before"),
     ),
+    **PAYMENT_SENTENCES,
     Event.INCIDENT_RAISED: _incident,
     Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
 }

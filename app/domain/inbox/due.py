@@ -25,6 +25,8 @@ def due_of_step(
 #: Ranks inside a queue: what has used three quarters of its time, what was sent online (spec
 #: R4-01), the rest. So online first never hides a nearer deadline (spec 10.13).
 URGENT, ONLINE_FIRST, OTHERS = 0, 1, 2
+#: Behind all of these: what waits for the payment of its dossier, and rings for nobody.
+SET_ASIDE = 9
 
 
 def rank_of(channel: Channel, stage: int) -> int:

@@ -34,6 +34,13 @@ class Event(Enum):
     APOLOGY_DRAFTED = "apology_drafted"  # the result will be late: a letter waits for a leader
     APOLOGY_REJECTED = "apology_rejected"  # he would not have it
     DATE_REAPPOINTED = "date_reappointed"  # he approved it: another date is promised
+    PAYMENT_DEMANDED = "payment_demanded"  # a fee is asked for
+    PAYMENT_STARTED = "payment_started"  # the payer went to the gateway
+    PAYMENT_FAILED = "payment_failed"  # and did not pay there
+    PAYMENT_RECEIVED = "payment_received"  # the money is there
+    PAYMENT_CANCELLED = "payment_cancelled"  # the fee is asked for no more, or spared
+    PAYMENT_SURPLUS = "payment_surplus"  # money came that nobody owed any more
+    PAYMENT_REFUNDED = "payment_refunded"  # money was given back
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
     INCIDENT_RETRIED = "incident_retried"  # somebody let it be tried again
 
@@ -114,6 +121,34 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.DATE_REAPPOINTED: frozenset(
         {"number", "reason", "document", "due_before", "due_at", "slip"}
     ),
+    # `number` is that of the demand within the dossier, `holds` whether the dossier waits for it
+    # beside its diagram; `steps` are those that got another date because they had waited.
+    Event.PAYMENT_DEMANDED: frozenset(
+        {"number", "when", "lines", "spared", "total", "reason", "pay_by", "holds", "status"}
+    ),
+    Event.PAYMENT_STARTED: frozenset({"number", "reference", "amount"}),
+    Event.PAYMENT_FAILED: frozenset({"number", "reference", "outcome"}),
+    # `reference` only where it was paid online; `proof` is the bank's or the counter's number.
+    Event.PAYMENT_RECEIVED: frozenset(
+        {
+            "number",
+            "method",
+            "amount",
+            "reference",
+            "proof",
+            "bank",
+            "receipt",
+            "steps",
+            "editions",
+            "status",
+        }
+    ),
+    Event.PAYMENT_CANCELLED: frozenset(
+        {"number", "waived", "reason", "steps", "editions", "status"}
+    ),
+    Event.PAYMENT_SURPLUS: frozenset({"number", "reference", "amount", "proof", "bank"}),
+    # `reference` only where the surplus of one attempt was given back, and not the fee itself.
+    Event.PAYMENT_REFUNDED: frozenset({"number", "reference", "amount", "document", "reason"}),
     Event.INCIDENT_RAISED: frozenset({"reason", "step", "detail"}),
     Event.INCIDENT_RETRIED: frozenset({"reason", "step"}),
 }
@@ -129,3 +164,6 @@ RUNS = frozenset(
         Event.VERSION_MIGRATED,
     }
 )
+
+#: Events that may change the status without moving the engine: it waits beside its diagram.
+PAYS = frozenset({Event.PAYMENT_DEMANDED, Event.PAYMENT_RECEIVED, Event.PAYMENT_CANCELLED})

@@ -9,9 +9,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from app.domain.procedures.cases import Case, CaseSchema
+from app.domain.procedures.fees import Fee, FeeLineSchema
 from app.domain.procedures.model import Level, OnlineLevel
 from app.foundation.errors import Invalid
-from app.foundation.text import lazy_gettext
+from app.foundation.text import gettext, lazy_gettext
 
 
 class CatalogueInvalid(Invalid):
@@ -63,9 +64,11 @@ class Catalogue:
     who: str
     result: str
     keywords: tuple[str, ...]
-    #: Whole VND.
+    #: Whole VND: what everybody pays together.
     fee_vnd: int
     fee_note: str
+    #: The fees one by one, where the platform asks for them.
+    fees: tuple[Fee, ...]
     legal_basis: tuple[LegalBasis, ...]
     papers: tuple[Paper, ...]
     offers: tuple[Offer, ...]
@@ -128,6 +131,7 @@ class _CatalogueSchema(Schema):
     result = fields.Str(required=True)
     keywords = fields.List(fields.Str(), load_default=list)
     fee = fields.Nested(_FeeSchema, load_default=dict)
+    fee_line = fields.List(fields.Nested(FeeLineSchema), load_default=list)
     legal_basis = fields.List(fields.Nested(_LegalBasisSchema), load_default=list)
     paper = fields.List(fields.Nested(_PaperSchema), load_default=list)
     offer = fields.List(fields.Nested(_OfferSchema), required=True, validate=validate.Length(min=1))
@@ -141,6 +145,21 @@ class _CatalogueSchema(Schema):
         if len({case.key for case in cases}) != len(cases):
             raise ValidationError("two cases have the same key", "case")
 
+    @validates_schema
+    def one_price(self, data: Mapping[str, Any], **_: Any) -> None:
+        """The lists show one sum: that of the fees which everybody pays."""
+        fees: list[Fee] = data.get("fee_line", [])
+        if len({fee.code for fee in fees}) != len(fees):
+            raise ValidationError(gettext("Two fees have the same code."), "fee_line")
+        fixed = sum(fee.amount for fee in fees if isinstance(fee.amount, int) and not fee.cases)
+        if fees and fixed != data.get("fee", {}).get("amount_vnd", 0):
+            told = gettext("The fixed fees add up to %(sum)s, not to this.", sum=fixed)
+            raise ValidationError({"amount_vnd": [told]}, "fee")
+        odd = {key for fee in fees for key in fee.cases} - {one.key for one in data.get("case", [])}
+        if odd:
+            told = gettext("There is no case “%(case)s”.", case=", ".join(sorted(odd)))
+            raise ValidationError(told, "fee_line")
+
     @post_load
     def make(self, data: Mapping[str, Any], **_: Any) -> Catalogue:
         fee = data["fee"]
@@ -150,8 +169,10 @@ class _CatalogueSchema(Schema):
             "papers": tuple(data["paper"]),
             "offers": tuple(data["offer"]),
             "cases": tuple(data["case"]),
+            "fees": tuple(data["fee_line"]),
         }
-        plain = {k: v for k, v in data.items() if k not in {"fee", "paper", "offer", "case"}}
+        renamed = {"fee", "fee_line", "paper", "offer", "case"}
+        plain = {k: v for k, v in data.items() if k not in renamed}
         return Catalogue(
             **(plain | lists), fee_vnd=fee.get("amount_vnd", 0), fee_note=fee.get("note", "")
         )

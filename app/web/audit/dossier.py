@@ -53,6 +53,7 @@ ROWS = {
     "calendar": lazy_gettext("calendars that dates were counted with"),
     "files": lazy_gettext("papers"),
     "letters": lazy_gettext("letters of apology"),
+    "payments": lazy_gettext("payments"),
 }
 
 

@@ -1,0 +1,79 @@
+"""Reading demands and attempts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
+from app.domain.payments.rules import UnknownPayment
+from app.domain.payments.states import OPEN
+
+#: Messages of one attempt that a page shows.
+SHOWN = 100
+
+
+def payments_of(session: Session, dossier_id: int) -> Sequence[Payment]:
+    """Every demand of the dossier, the newest first."""
+    return session.scalars(
+        select(Payment)
+        .where(Payment.dossier_id == dossier_id)
+        .order_by(Payment.number.desc())
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def open_payment(session: Session, dossier_id: int) -> Payment | None:
+    """The one that can be paid."""
+    return session.scalar(
+        select(Payment)
+        .where(Payment.dossier_id == dossier_id, Payment.state.in_(OPEN))
+        .execution_options(populate_existing=True)
+    )
+
+
+def payment_numbered(session: Session, dossier_id: int, number: int) -> Payment:
+    """That demand of the dossier; raises UnknownPayment."""
+    found = session.scalar(
+        select(Payment)
+        .where(Payment.dossier_id == dossier_id, Payment.number == number)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise UnknownPayment
+    return found
+
+
+def next_number(session: Session, dossier_id: int) -> int:
+    """The number of the dossier's next demand."""
+    last = session.scalar(select(func.max(Payment.number)).where(Payment.dossier_id == dossier_id))
+    return (last or 0) + 1
+
+
+def attempts_of(session: Session, payment_id: int) -> Sequence[PaymentAttempt]:
+    """Every attempt at that demand, the newest first."""
+    return session.scalars(
+        select(PaymentAttempt)
+        .where(PaymentAttempt.payment_id == payment_id)
+        .order_by(PaymentAttempt.id.desc())
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def attempt_called(session: Session, reference: str) -> PaymentAttempt | None:
+    """The attempt of that reference."""
+    return session.scalar(
+        select(PaymentAttempt)
+        .where(PaymentAttempt.reference == reference)
+        .execution_options(populate_existing=True)
+    )
+
+
+def messages_of(session: Session, attempt_id: int) -> Sequence[GatewayMessage]:
+    """What was said about an attempt, oldest first."""
+    return session.scalars(
+        select(GatewayMessage)
+        .where(GatewayMessage.attempt_id == attempt_id)
+        .order_by(GatewayMessage.id)
+        .limit(SHOWN)
+    ).all()

@@ -1,0 +1,159 @@
+"""Who may do what with a demand, and what is asked of the words that go with it."""
+
+from datetime import datetime
+from typing import Any
+
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.rules import seat_at_work
+from app.domain.dossiers.status import FINAL, Status
+from app.domain.payments.model import LONGEST_NUMBER, LONGEST_REASON, Payment
+from app.domain.payments.states import OPEN, PaymentImpossible, Step, next_state
+from app.foundation.actor import Actor, Seat
+from app.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.foundation.text import gettext, lazy_gettext
+
+
+class UnknownPayment(NotFound):
+    """The dossier has no such demand."""
+
+    message = lazy_gettext("Nothing has to be paid for this dossier.")
+
+
+class AlreadyDemanded(Conflict):
+    """One open demand at a time."""
+
+    message = lazy_gettext("This dossier already has a fee that waits to be paid.")
+
+
+class NothingToDemand(Conflict):
+    """No fee of the procedure is asked for by officers."""
+
+    message = lazy_gettext("The procedure has no fee that can be asked for here.")
+
+
+class CannotWaitHere(Conflict):
+    """The dossier waits for something else, or has ended."""
+
+    message = lazy_gettext("No fee can be asked for while the dossier is in this status.")
+
+
+class AwaitsPayment(Conflict):
+    """Nobody works on a dossier that waits for its payment (spec L-09)."""
+
+    message = lazy_gettext(
+        "The dossier waits for its payment. Record the payment or waive it before going on."
+    )
+
+
+class FeeUnpaid(Conflict):
+    """The result is handed out against the fee."""
+
+    message = lazy_gettext(
+        "The fee of this dossier is not paid yet. Record the payment or waive it before the "
+        "result is returned."
+    )
+
+
+class MustBeWaived(Conflict):
+    """A fee that the law asks for is not taken back: somebody answers for sparing it."""
+
+    message = lazy_gettext(
+        "The law itself asks for this fee: a leader can waive it, nobody can cancel it."
+    )
+
+
+class NotAnOfficerHere(NotAllowed):
+    """Money is the matter of the units that receive and settle the dossier."""
+
+    message = lazy_gettext(
+        "Only officers of the unit that receives or settles this dossier may do this."
+    )
+
+
+class NotALeaderHere(NotAllowed):
+    """Sparing a fee and giving it back is decided by a head."""
+
+    message = lazy_gettext("Only a leader of the handling unit may decide about this fee.")
+
+
+#: Who decides about sparing a fee and giving it back.
+LEADERS = ("division_head", "director", "committee_chair", "office_leader")
+
+
+def officer_at(dossier: Dossier, actor: Actor) -> Seat:
+    """The seat from which the actor takes money for the dossier; raises NotAnOfficerHere."""
+    found = seat_at_work(dossier, actor, (dossier.receiving_unit_id,))
+    if found is None:
+        raise NotAnOfficerHere
+    return found
+
+
+def leader_at(dossier: Dossier, actor: Actor) -> Seat:
+    """The seat from which the actor decides about a fee; raises NotALeaderHere."""
+    seats = (actor.seat_for(role, dossier.handling_unit_id) for role in LEADERS)
+    found = next((seat for seat in seats if seat), None)
+    if found is None:
+        raise NotALeaderHere
+    return found
+
+
+#: Statuses in which an officer may ask for a fee, and what follows on the payment (spec C-09).
+RESUMES: dict[Status, Status | None] = {
+    Status.SUBMITTED: Status.SUBMITTED,
+    Status.RECEIVED: Status.IN_PROGRESS,
+    Status.IN_PROGRESS: Status.IN_PROGRESS,
+    # The diagram itself waits for the payment: it says what follows.
+    Status.AWAITING_PAYMENT: None,
+    # The office is done: the fee is paid when the result is fetched.
+    Status.RESULT_READY: None,
+}
+
+
+def resumes_after(dossier: Dossier) -> Status | None:
+    """The status that follows on the payment; None keeps nothing waiting. Raises CannotWaitHere."""
+    if dossier.status not in RESUMES:
+        raise CannotWaitHere
+    return RESUMES[dossier.status]
+
+
+def step(payment: Payment, what: Step) -> None:
+    """Move the demand on; raises PaymentImpossible."""
+    payment.state = next_state(payment.state, what)
+
+
+def is_open(payment: Payment) -> bool:
+    """Whether it can be paid."""
+    return payment.state in OPEN
+
+
+def ensure_payable(payment: Payment, dossier: Dossier) -> None:
+    """Raise PaymentImpossible unless it can be paid."""
+    if not is_open(payment) or (dossier.status in FINAL - {Status.RETURNED_RESULT}):
+        raise PaymentImpossible
+
+
+def ensure_words(**told: str) -> None:
+    """Raise Invalid, naming each of these that is missing or too long."""
+    longest = {"document": LONGEST_NUMBER}
+    errors: dict[str, list[str]] = {}
+    for name, words in told.items():
+        most = longest.get(name, LONGEST_REASON)
+        if not words:
+            errors[name] = [gettext("This is needed: it stands in the record.")]
+        elif len(words) > most:
+            errors[name] = [gettext("Write at most %(count)s characters.", count=most)]
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def is_late(payment: Payment, at: datetime) -> bool:
+    """Whether its limit has passed while it is open."""
+    return is_open(payment) and payment.pay_by is not None and payment.pay_by < at
+
+
+def totals_by_kind(lines: list[dict[str, Any]]) -> dict[str, int]:
+    """What is phí and what is lệ phí, which are accounted for apart."""
+    sums: dict[str, int] = {}
+    for line in lines:
+        sums[line["kind"]] = sums.get(line["kind"], 0) + line["amount"]
+    return sums
