@@ -1,7 +1,9 @@
 """Send a dossier in: check it, give it a code, start its diagram."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.advance import advance, status_after
 from app.actions.attach_files import attach_files
+from app.actions.casework import Casework
 from app.actions.incidents import diagram_runs
 from app.actions.new_dossier import Application, Opening, casework_of, first_variables
 from app.actions.payments.demand_payment import prepare_prepaid, tell_prepaid
@@ -66,27 +69,8 @@ def submit_dossier(
         application.draft.dossier_id = dossier.id
     session.flush()
     payment = prepare_prepaid(session, work, outcome, status_after(outcome), at=at)
-    told = {
-        "code": dossier.code,
-        "procedure": opening.version.key,
-        "case": opening.case.key,
-        "seed": seed,
-        "variables": variables,
-        "data": dict(opening.data),
-        "applicant": application.applicant.as_dict(),
-        "submitter": opening.submitter,
-        "channel": opening.channel.value,
-        "due_at": dossier.due_at_current.isoformat(),
-        "term": {
-            "amount": str(dossier.term_amount),
-            "unit": dossier.term_unit.value,
-            "supplement_clock": dossier.supplement_clock.value,
-        },
-        "files": _files(session, opening, dossier),
-        "receiving_unit": opening.receiving_unit,
-        "handling_unit": opening.unit.code,
-        "version_hash": opening.version.content_hash.hex(),
-    }
+    told = _told(opening, work, seed=seed, variables=variables)
+    told["files"] = _files(session, opening, dossier)
     with diagram_runs(work.definition, dossier_id=None, at=at):
         advance(
             session,
@@ -101,6 +85,33 @@ def submit_dossier(
     if payment:
         tell_prepaid(session, work, payment, at=at)
     return dossier
+
+
+def _told(
+    opening: Opening, work: Casework, *, seed: str, variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the journal tells of the submission, but for its files."""
+    dossier = work.dossier
+    return {
+        "code": dossier.code,
+        "procedure": opening.version.key,
+        "case": opening.case.key,
+        "seed": seed,
+        "variables": variables,
+        "data": dict(opening.data),
+        "applicant": opening.application.applicant.as_dict(),
+        "submitter": opening.submitter,
+        "channel": opening.channel.value,
+        "due_at": dossier.due_at_current.isoformat(),
+        "term": {
+            "amount": str(dossier.term_amount),
+            "unit": dossier.term_unit.value,
+            "supplement_clock": dossier.supplement_clock.value,
+        },
+        "receiving_unit": opening.receiving_unit,
+        "handling_unit": opening.unit.code,
+        "version_hash": opening.version.content_hash.hex(),
+    }
 
 
 def _checked(
