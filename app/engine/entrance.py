@@ -8,7 +8,7 @@ from app.engine.decisions import Decision
 from app.engine.definition import Definition
 from app.engine.diagram import Diagram
 from app.engine.errors import DefinitionInvalid
-from app.engine.problems import Problem, Severity
+from app.engine.problems import Problem, cannot_be_read
 from app.engine.reading import read_diagram
 from app.engine.xml_file import NotReadable, parse
 
@@ -57,7 +57,7 @@ def read(
         }
     )
     diagram, problems = examine(xml, known)
-    if diagram is None or any(problem.severity is Severity.ERROR for problem in problems):
+    if diagram is None or cannot_be_read(problems):
         raise DefinitionInvalid(problems)
     return assemble(diagram, decisions, calls)
 

@@ -13,7 +13,7 @@ from app.engine.definition import Definition
 from app.engine.diagram import Diagram
 from app.engine.entrance import draw, examine
 from app.engine.errors import DefinitionInvalid
-from app.engine.problems import Problem, Severity
+from app.engine.problems import Problem, cannot_be_read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ def look_over(
     sound = {
         name: diagram
         for name, diagram in diagrams.items()
-        if not (_has_errors(found[name][1]) and _has_errors(examine(files[name], bare)[1]))
+        if not (cannot_be_read(found[name][1]) and cannot_be_read(examine(files[name], bare)[1]))
         and _can_ask(diagram, decisions or {})
     }
     reader = _Reader(sound, decisions or {})
@@ -97,13 +97,9 @@ def read_all(
         files, forms=forms, roles=roles, services=services, decisions=decisions or {}
     )
     for problems in family.problems.values():
-        if _has_errors(problems):
+        if cannot_be_read(problems):
             raise DefinitionInvalid(problems)
     return family.definitions
-
-
-def _has_errors(problems: tuple[Problem, ...]) -> bool:
-    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def _can_ask(diagram: Diagram, decisions: Mapping[str, Decision]) -> bool:

@@ -1,5 +1,6 @@
 """What is wrong with a diagram, in words for the analyst who drew it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -42,3 +43,16 @@ class Problem:
             "message": str(self.message),
             "hint": str(self.hint),
         }
+
+
+#: Rules that came after versions had been published without them. Nothing new is published against
+#: them; what was published stays readable, since its dossiers go on and are replayed.
+LATER_RULES = frozenset({"timer.wrong-kind"})
+
+
+def cannot_be_read(problems: Iterable[Problem]) -> bool:
+    """Whether one of these keeps a diagram from being used at all."""
+    return any(
+        problem.severity is Severity.ERROR and problem.code not in LATER_RULES
+        for problem in problems
+    )

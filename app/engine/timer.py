@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 
-from app import feel
 from app.engine.clockwork import current
 from app.engine.errors import EngineFailure
 from app.engine.expressions import Text
 from app.engine.scope import step_id
-from app.engine.timing import Cycle, Duration, moment_of, parse_cycle, parse_duration, parse_moment
+from app.engine.timing import cycle_from, duration_from, moment_from, parse_duration
 
 
 class Timer(EventDefinition):
@@ -67,31 +66,18 @@ def due_at(task: Any) -> datetime:
     return datetime.fromisoformat(task.internal_data["due"])
 
 
-def _text(value: object) -> str:
-    text = value if isinstance(value, str) else feel.to_json(value)
-    if not isinstance(text, str):
-        raise ValueError(f"not a time: {value!r:.60}")  # noqa: TRY004 - one error for any bad time
-    return text
-
-
 def _date(value: object) -> dict[str, object]:
-    moment = moment_of(value) if isinstance(value, date) else parse_moment(_text(value))
-    return {"due": moment.isoformat()}
+    return {"due": moment_from(value).isoformat()}
 
 
 def _duration(value: object) -> dict[str, object]:
-    if isinstance(value, timedelta):
-        duration = Duration(exact=value)
-    else:
-        duration = parse_duration(_text(value))
-    return {"due": duration.after(current().now).isoformat()}
+    return {"due": duration_from(value).after(current().now).isoformat()}
 
 
 def _cycle(value: object) -> dict[str, object]:
-    text = _text(value)
-    cycle: Cycle = parse_cycle(text)
+    cycle = cycle_from(value)
     due = cycle.start or cycle.period.after(current().now)
-    return {"due": due.isoformat(), "left": cycle.times, "every": text.strip().rsplit("/", 1)[1]}
+    return {"due": due.isoformat(), "left": cycle.times, "every": cycle.every}
 
 
 _ARM = {"timeDate": _date, "timeDuration": _duration, "timeCycle": _cycle}

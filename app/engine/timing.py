@@ -2,9 +2,11 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from app import feel
 from app.foundation.clock import LOCAL_ZONE
 
 _DURATION = re.compile(
@@ -56,6 +58,8 @@ class Cycle:
     times: int
     period: Duration
     start: datetime | None = None
+    #: The period as it was written.
+    every: str = ""
 
 
 def parse_duration(text: str) -> Duration:
@@ -95,6 +99,7 @@ def parse_cycle(text: str) -> Cycle:
         times=int(times) if times else -1,
         period=parse_duration(second or first),
         start=parse_moment(first) if second else None,
+        every=second or first,
     )
     seldom = cycle.period.months or cycle.period.exact >= SHORTEST_CYCLE
     if not (seldom and cycle.times and cycle.times <= MOST_RINGS):
@@ -102,4 +107,32 @@ def parse_cycle(text: str) -> Cycle:
     return cycle
 
 
+def moment_from(value: object) -> datetime:
+    """The moment that a `timeDate` gives, literally or by FEEL. Raises ValueError."""
+    return moment_of(value) if isinstance(value, date) else parse_moment(_text(value))
+
+
+def duration_from(value: object) -> Duration:
+    """The length of time that a `timeDuration` gives. Raises ValueError."""
+    return Duration(exact=value) if isinstance(value, timedelta) else parse_duration(_text(value))
+
+
+def cycle_from(value: object) -> Cycle:
+    """The cycle that a `timeCycle` gives. Raises ValueError."""
+    return parse_cycle(_text(value))
+
+
+def _text(value: object) -> str:
+    text = value if isinstance(value, str) else feel.to_json(value)
+    if not isinstance(text, str):
+        raise ValueError(f"not a time: {value!r:.60}")  # noqa: TRY004 - one error for any bad time
+    return text
+
+
+#: The same by the element they are written in.
+READERS: Mapping[str, Callable[[object], object]] = {
+    "timeDate": moment_from,
+    "timeDuration": duration_from,
+    "timeCycle": cycle_from,
+}
 PARSERS = {"timeDate": parse_moment, "timeDuration": parse_duration, "timeCycle": parse_cycle}

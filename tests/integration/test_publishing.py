@@ -221,3 +221,13 @@ def test_a_broken_form_is_called_a_form(app: Flask, folder: Path) -> None:
     result = run(app, "procedures", "deploy", folder)
     assert result.exit_code == 1
     assert result.output.startswith("Error: The form forms/approval.form has errors.")
+
+
+def test_a_timer_that_waits_for_another_kind_of_time_is_not_published(
+    app: Flask, folder: Path
+) -> None:
+    change(folder / "process.bpmn", ">P30D<", ">=working hours from(now(), 8)<")
+    (problem,) = problems(folder)
+    assert problem.code == "timer.wrong-kind"
+    with app.app_context(), pytest.raises(DefinitionInvalid):
+        ensure_publishable(db.session(), files_of_procedure(folder))

@@ -2,11 +2,18 @@
 
 from app import feel
 from app.engine.checking.findings import Findings, Known
+from app.engine.checking.timer_kinds import gives_another_kind
 from app.engine.diagram import Diagram, Flow, Node, TimerText
 from app.engine.expressions import Use, uses
 from app.engine.problems import Text
 from app.engine.timing import MOST_RINGS, PARSERS, TooOften
 from app.foundation.text import lazy_gettext
+
+_WANTED = {
+    "timeDate": lazy_gettext("a moment"),
+    "timeDuration": lazy_gettext("a duration"),
+    "timeCycle": lazy_gettext("a cycle"),
+}
 
 
 def check_expressions(diagram: Diagram, findings: Findings, known: Known) -> None:
@@ -88,6 +95,21 @@ def _value(node: Node, timer: TimerText, findings: Findings) -> None:
             "timer.invalid",
             lazy_gettext("The time “%(text)s” cannot be read.", text=timer.text[:60]),
             lazy_gettext("Write for example P3D, PT8H, R3/P1D or a FEEL expression."),
+            findings,
+        )
+    elif timer.text.startswith("=") and gives_another_kind(timer.kind, timer.text[1:]):
+        _complain(
+            node,
+            "timer.wrong-kind",
+            lazy_gettext(
+                "The timer waits for %(wanted)s, but “%(text)s” gives something else.",
+                wanted=_WANTED[timer.kind],
+                text=timer.text[:60],
+            ),
+            lazy_gettext(
+                "Choose the type of the timer that fits the expression: a date for a moment such "
+                'as =working hours from(now(), 8), a duration for =duration("PT8H").'
+            ),
             findings,
         )
 

@@ -161,6 +161,8 @@ MISTAKES: list[tuple[str, str | None, Bpmn]] = [
     ("timer.invalid", "x", pause("P")),
     ("timer.invalid", "x", pause("1.5", "timeUnknown")),
     ("timer.invalid", "x", pause("31/12/2026", "timeDate")),
+    ("timer.invalid", "x", pause("2026-12-31T08:00:00")),
+    ("timer.invalid", "x", pause("P3D", "timeDate")),
     ("limit.timer", "b", cycle("R3/PT1S", interrupting=False)),
     ("limit.timer", "b", cycle("R10000/PT1H", interrupting=False)),
     ("limit.timer", "b", cycle("R0/PT1H", interrupting=False)),
