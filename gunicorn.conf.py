@@ -42,21 +42,22 @@ def on_starting(server):
 
 
 def post_worker_init(worker):
-    """Get ready once the application is loaded, then start this process's scheduler."""
+    """Get ready once the application is loaded, then start this process's schedulers."""
     from app import feel  # noqa: PLC0415 - in the worker, so that a reload loads it anew
     from app.cli.database import database_trouble  # noqa: PLC0415 - likewise
-    from app.jobs import Scheduler  # noqa: PLC0415 - likewise
+    from app.jobs import schedulers  # noqa: PLC0415 - likewise
 
     # Building the parser takes longer than any request should; nobody waits for it now.
     feel.compile("1")
     # A database that is away may come back, so that this is only told.
     if trouble := database_trouble(worker.wsgi.config["SQLALCHEMY_DATABASE_URI"]):
         worker.log.error("%s", trouble)
-    worker.scheduler = Scheduler(worker.wsgi)
-    worker.scheduler.start()
+    worker.schedulers = schedulers(worker.wsgi)
+    for scheduler in worker.schedulers:
+        scheduler.start()
 
 
 def worker_exit(server, worker):  # noqa: ARG001 - gunicorn's signature
-    """Stop it, so that another process takes the lead at once."""
-    if scheduler := getattr(worker, "scheduler", None):
+    """Stop them, so that another process takes the lead at once."""
+    for scheduler in getattr(worker, "schedulers", ()):
         scheduler.stop()

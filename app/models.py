@@ -10,6 +10,7 @@ from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
+from app.domain.notices.model import ChannelToken, Delivery, Notice, NoticePreference
 from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit, UnitSuccession
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
@@ -27,7 +28,9 @@ __all__ = [
     "Calendar",
     "CalendarDraft",
     "CalendarEdition",
+    "ChannelToken",
     "Deadline",
+    "Delivery",
     "Dossier",
     "DossierCounter",
     "Draft",
@@ -35,6 +38,8 @@ __all__ = [
     "InboxItem",
     "JournalEntry",
     "Membership",
+    "Notice",
+    "NoticePreference",
     "OutboxMessage",
     "Payment",
     "PaymentAttempt",

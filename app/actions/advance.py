@@ -81,6 +81,7 @@ def advance(
     undoes everything.
     """
     before = work.dossier.status
+    begins = event is Event.DOSSIER_SUBMITTED
     waited = holding_payment(session, work.dossier)
     _move(work, outcome, at, waited)
     if waited is not None:
@@ -95,7 +96,14 @@ def advance(
     _promise(session, work, outcome, at)
     facts = keep_clocks(session, work, outcome, before=before, at=at)
     payload = dict(told) | run_fields(work, outcome, items)
-    run = Entry(event=event, told=payload, actor=actor, seat=seat)
+    run = Entry(
+        event=event,
+        told=payload,
+        actor=actor,
+        seat=seat,
+        before=None if begins else before,
+        notices=tuple(task.notice for task in opened if task.notice),
+    )
     record_all(session, work, [run, *entries_of(facts)], at=at)
     if outcome.incident:
         found = outcome.incident

@@ -106,7 +106,11 @@ class SmtpMailer:
             return smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE, context=context)
         server = smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
         if self.security == "starttls":
-            server.starttls(context=ssl.create_default_context())
+            try:
+                server.starttls(context=ssl.create_default_context())
+            except BaseException:
+                server.close()
+                raise
         return server
 
 

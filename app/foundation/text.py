@@ -8,7 +8,7 @@ import unicodedata
 
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 
-__all__ = ["LazyString", "gettext", "lazy_gettext", "ngettext", "plain"]
+__all__ = ["LazyString", "gettext", "lazy_gettext", "ngettext", "one_line", "plain"]
 
 
 def plain(text: str) -> str:
@@ -16,3 +16,9 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
+def one_line(text: str) -> str:
+    """`text` with every line break, control sign and run of blanks made one blank."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in plain(text))
+    return " ".join(shown.split())

@@ -3,6 +3,6 @@
 Started by the web server's workers (`gunicorn.conf.py`), never by `create_app`.
 """
 
-from app.jobs.scheduler import Scheduler
+from app.jobs.scheduler import Scheduler, schedulers
 
-__all__ = ["Scheduler"]
+__all__ = ["Scheduler", "schedulers"]

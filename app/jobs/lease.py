@@ -16,6 +16,9 @@ from sqlalchemy.pool import NullPool
 LOCK_NUMBER = 0x6D6F7463
 #: The locked file, by the name of the database's.
 LOCK_FILE = "{}.leader"
+#: What each leads has a lock of its own: the legal clock, and the post.
+CLOCK, POST = 0, 1
+_SUFFIXES = {CLOCK: "", POST: "-post"}
 #: Seconds in which whoever waits to write to an SQLite file will have tried again.
 LONGEST_BREATHER = 0.005
 #: On this channel the leader hears from the others.
@@ -63,8 +66,9 @@ class PostgresLease:
     lock belongs to a session: a pooler between must not share sessions by transaction.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, what: int = CLOCK) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._number = LOCK_NUMBER + what
         self._connection: Connection | None = None
         self._leads = False
 
@@ -74,7 +78,7 @@ class PostgresLease:
             self._connection = self._connect()
         if not self._leads:
             asked = text("SELECT pg_try_advisory_lock(:number)")
-            self._leads = bool(self._connection.scalar(asked, {"number": LOCK_NUMBER}))
+            self._leads = bool(self._connection.scalar(asked, {"number": self._number}))
             if self._leads:
                 self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
         return self._connection if self._leads else None
@@ -122,9 +126,9 @@ def _driver(connection: Connection | None) -> Any:
 class FileLease:
     """A lock on a file beside the SQLite database; the kernel frees it with its process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, what: int = CLOCK) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool)
-        self._path = Path(LOCK_FILE.format(engine.url.database))
+        self._path = Path(LOCK_FILE.format(engine.url.database) + _SUFFIXES[what])
         self._file: IO[bytes] | None = None
         self._connection: Connection | None = None
         self._version = 0
@@ -171,6 +175,7 @@ class FileLease:
         return True
 
 
-def lease_for(engine: Engine) -> Lease:
+def lease_for(engine: Engine, what: int = CLOCK) -> Lease:
     """The kind of lease that suits the database."""
-    return PostgresLease(engine) if engine.dialect.name == "postgresql" else FileLease(engine)
+    kind = PostgresLease if engine.dialect.name == "postgresql" else FileLease
+    return kind(engine, what)

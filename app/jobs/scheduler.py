@@ -7,7 +7,8 @@ from flask import Flask
 from app.foundation.appointments import listen, stop_listening
 from app.foundation.clock import now
 from app.foundation.db import db
-from app.jobs.lease import lease_for
+from app.jobs.lease import CLOCK, POST, lease_for
+from app.jobs.post import post_of
 from app.jobs.steady import SteadyScheduler
 from app.jobs.ticking import Ticker
 from app.jobs.worklist import WORKLIST, Work
@@ -19,10 +20,12 @@ JOB = "pulse"
 class Scheduler:
     """Sleeps until the next known instant, if this process leads; wakes when told of another."""
 
-    def __init__(self, app: Flask, worklist: tuple[Work, ...] = WORKLIST) -> None:
+    def __init__(
+        self, app: Flask, worklist: tuple[Work, ...] = WORKLIST, what: int = CLOCK
+    ) -> None:
         with app.app_context():
             self._engine = db.engine
-        self._lease = lease_for(self._engine)
+        self._lease = lease_for(self._engine, what)
         self._ticker = Ticker(app, self._lease, worklist)
         self._pause = timedelta(seconds=app.config["TICK_SECONDS"])
         self._busy = False
@@ -67,3 +70,8 @@ class Scheduler:
 
     def _plan(self) -> None:
         self._scheduler.plan(JOB, self._ticker.next_pulse(now(), self._pause))
+
+
+def schedulers(app: Flask) -> tuple[Scheduler, ...]:
+    """Those of one server process: the legal clock, and the post, which may have to wait."""
+    return Scheduler(app), Scheduler(app, post_of(app), POST)

@@ -20,6 +20,7 @@ from app.foundation.db import transaction
 from app.foundation.errors import HouseError
 from app.jobs.agenda import Agenda, Column, Entry
 from app.jobs.alarm import AT_ONCE, Alarm
+from app.jobs.errands import Errand
 from app.jobs.lease import Lease
 from app.jobs.worklist import WORKLIST, Work
 
@@ -140,8 +141,7 @@ class Ticker:
     def _act(self, column: Column, row: int) -> bool:
         work, at = column.work, now()
         try:
-            with self._app.app_context(), transaction() as session:
-                done = work.act(session, row, at=at)
+            done = self._do(work, row, at)
         except Exception as error:
             self._failed(column, row, error, at)
             return False
@@ -150,6 +150,12 @@ class Ticker:
         else:
             column.patience.busy(row, at)
         return done
+
+    def _do(self, work: Work, row: int, at: datetime) -> bool:
+        if isinstance(work.act, Errand):
+            return work.act.run(self._app, row, at)
+        with self._app.app_context(), transaction() as session:
+            return work.act(session, row, at=at)
 
     def _failed(self, column: Column, row: int, error: Exception, at: datetime) -> None:
         """Wait longer every time, and in the end call somebody, once."""

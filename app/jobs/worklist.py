@@ -22,6 +22,7 @@ from app.actions.perform_services import (
 from app.actions.redatings import WAITING_REDATINGS, work_off_redating
 from app.actions.watch_deadlines import DUE_DEADLINES, give_up_deadline, settle_deadline
 from app.foundation.due import Due
+from app.jobs.errands import Errand
 
 
 class Waiting(Protocol):
@@ -65,7 +66,8 @@ class Work:
 
     name: str
     rows: Waiting
-    act: Act
+    #: What is done in one transaction, or what has to leave the house.
+    act: Act | Errand
     #: Where the row itself remembers its failures.
     postpone: Postpone | None = None
     #: What follows on the last failure that may be a mishap.

@@ -53,10 +53,7 @@ class Story:
     ) -> str:
         """Hand in an application filled in on the happy path; returns its code."""
         with self.app.app_context(), clock.at(self.at):
-            session = db.session()
-            version = current_version(session, procedure_by_key(session, procedure))
-            form = version.case(case).application_form
-            data = fill(orjson.loads(version.form_source(form)), choose)
+            data = self.filled(procedure, case=case, choose=choose)
             actor = self.actor(by)
             with transaction() as session:
                 dossier = submit_dossier(
@@ -130,6 +127,15 @@ class Story:
             return replay(db.session(), self.dossier())
 
     # The rest needs an application context.
+
+    def filled(
+        self, procedure: str, *, case: str | None = None, choose: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Answers of an application form, on the happy path."""
+        session = db.session()
+        version = current_version(session, procedure_by_key(session, procedure))
+        form = version.case(case).application_form
+        return fill(orjson.loads(version.form_source(form)), choose)
 
     def dossier(self) -> Dossier:
         """The dossier as it stands."""

@@ -1,0 +1,148 @@
+"""Send one message: written down before it leaves, and again once its fate is known.
+
+Between the two nothing is locked, for a provider may take his time. Whoever is killed in between
+leaves a message that is sent again when its lease ends, under the same key: at least once.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.post_office import Attempt, Fate, Parcel, PostOffice
+from app.domain.notices.model import Channel, Delivery, DeliveryState, Notice
+from app.domain.notices.wording import short_of, sms_of, words_of
+from app.foundation.appointments import comes_due
+from app.foundation.due import DueRows
+from app.foundation.text import one_line
+from app.queries.notice_facts import Letterhead, facts_of_notice
+
+#: Messages to send.
+DUE_DELIVERIES = DueRows(
+    number=Delivery.id,
+    instant=Delivery.next_try_at,
+    waiting=(Delivery.next_try_at.is_not(None),),
+)
+#: Nobody takes a message up again before the attempt at hand must have ended.
+LEASE = timedelta(minutes=5)
+#: Waits after the first, second, ... failure; after the last of them people have to look.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60))
+#: How long a channel that fails is left alone.
+REST = timedelta(minutes=1)
+
+
+def take_delivery(
+    session: Session, delivery_id: int, *, at: datetime, office: PostOffice
+) -> Parcel | None:
+    """Note that the message is on its way and put it into words; None when it is not to be sent."""
+    delivery = _locked(session, delivery_id)
+    if delivery is None or delivery.next_try_at is None or delivery.next_try_at > at:
+        return None
+    parcel = parcel_of(session, delivery, office.head)
+    delivery.attempts += 1
+    delivery.next_try_at = at + LEASE
+    comes_due(session, delivery.next_try_at)
+    session.flush()
+    return parcel
+
+
+def parcel_of(session: Session, delivery: Delivery, head: Letterhead) -> Parcel:
+    """The message with everything its reader is told; keeps its words in the log."""
+    notice = session.get_one(Notice, delivery.notice_id)
+    language = delivery.language
+    facts = facts_of_notice(session, notice, head)
+    others = [
+        short_of(one.kind, language, facts_of_notice(session, one, head))
+        for one in _merged(session, notice)
+    ]
+    words = words_of(notice.kind, language, facts | {"others": others})
+    delivery.template = words.edition
+    delivery.subject = words.subject
+    delivery.body = (
+        sms_of(words.short, facts["url"]) if delivery.channel is Channel.SMS else words.text
+    )
+    return Parcel(
+        key=delivery.key,
+        channel=delivery.channel,
+        address=delivery.address,
+        name=one_line(facts["name"]),
+        kind=notice.kind,
+        code=facts["code"],
+        language=language,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        short=words.short,
+        url=facts["url"],
+        preferences_url=facts["preferences_url"],
+    )
+
+
+def note_delivery(session: Session, delivery_id: int, attempt: Attempt, *, at: datetime) -> bool:
+    """Write down what became of it; whether it has left."""
+    delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
+    _NOTES[attempt.fate](session, delivery, attempt, at)
+    session.flush()
+    return attempt.fate is Fate.SENT
+
+
+def postpone_delivery(session: Session, delivery_id: int, reason: str, *, at: datetime) -> int:
+    """A message that could not even be written; returns how often it has failed."""
+    delivery = _locked(session, delivery_id)
+    if delivery is None or delivery.next_try_at is None:
+        return 0
+    delivery.attempts += 1
+    _again(session, delivery, Attempt(fate=Fate.AGAIN, reason=reason), at)
+    session.flush()
+    return delivery.attempts
+
+
+def _sent(_session: Session, delivery: Delivery, attempt: Attempt, at: datetime) -> None:
+    delivery.state, delivery.sent_at, delivery.next_try_at = DeliveryState.SENT, at, None
+    delivery.provider_id, delivery.last_error = (attempt.provider_id or "")[:200] or None, None
+
+
+def _again(session: Session, delivery: Delivery, attempt: Attempt, at: datetime) -> None:
+    if delivery.attempts > len(WAITS):
+        _fail(session, delivery, attempt, at)
+        return
+    delivery.last_error = attempt.reason[:200]
+    delivery.next_try_at = at + WAITS[delivery.attempts - 1]
+    comes_due(session, delivery.next_try_at)
+
+
+def _rest(session: Session, delivery: Delivery, attempt: Attempt, at: datetime) -> None:
+    """What was not tried does not count."""
+    delivery.attempts -= 1
+    delivery.last_error = attempt.reason[:200]
+    delivery.next_try_at = at + REST
+    comes_due(session, delivery.next_try_at)
+
+
+def _fail(_session: Session, delivery: Delivery, attempt: Attempt, _at: datetime) -> None:
+    delivery.state, delivery.next_try_at = DeliveryState.FAILED, None
+    delivery.last_error = attempt.reason[:200]
+
+
+_NOTES = {
+    Fate.SENT: _sent,
+    Fate.AGAIN: _again,
+    Fate.RESTED: _rest,
+    Fate.NEVER: _fail,
+    Fate.ELSEWHERE: _fail,
+}
+
+
+def _locked(session: Session, delivery_id: int) -> Delivery | None:
+    return session.scalar(
+        select(Delivery)
+        .where(Delivery.id == delivery_id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _merged(session: Session, notice: Notice) -> list[Notice]:
+    """What its message tells too, the oldest first."""
+    wanted = select(Notice).where(Notice.merged_into_id == notice.id).order_by(Notice.id)
+    return list(session.scalars(wanted))

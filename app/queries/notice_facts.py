@@ -1,0 +1,134 @@
+"""What a notice says: facts of the dossier as it stands, and of the entry it tells of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import ApplicantKind
+from app.domain.inbox.due import NEVER
+from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.journal.model import JournalEntry
+from app.domain.notices.model import Notice, Party
+from app.domain.people.model import APPLICANT, Person, Unit
+from app.queries.definitions import LoadedVersion, loaded_version
+
+#: Where a reader finds the dossier, below the public address.
+PAGES: Mapping[Party, str] = {
+    Party.OWNER: "/ho-so/{code}",
+    Party.SUBMITTER: "/ho-so/{code}",
+    Party.STAFF: "/viec/ho-so/{code}",
+}
+#: Where a leader decides about a letter.
+LETTER_PAGE = "/viec/ho-so/{code}/xin-loi"
+#: Where somebody with an account chooses how to be told.
+PREFERENCES_PAGE = "/tai-khoan/thong-bao"
+#: Answers that give the reason for what an officer decided, and the letter's own word for it.
+_REASONS = ("supplement_reason", "refusal_reason")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letterhead:
+    """Who writes, and where the links lead."""
+
+    province: str
+    public_url: str
+
+
+def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[str, Any]:
+    """Everything any wording may name."""
+    dossier = session.get_one(Dossier, notice.dossier_id)
+    version = loaded_version(session, dossier.version_id)
+    units = _units(session, dossier)
+    told = _told(session, notice)
+    return {
+        "name": _name(session, notice, dossier),
+        "is_person": notice.party is not Party.OWNER or dossier.owner_kind is ApplicantKind.CITIZEN,
+        "owner": _name(session, notice, dossier)
+        if notice.party is Party.OWNER
+        else dossier.owner_name,
+        "code": dossier.code,
+        "procedure": version.catalogue.name,
+        "unit": units[dossier.handling_unit_id],
+        "receiving_unit": units[dossier.receiving_unit_id],
+        "due_at": _due_at(notice, dossier, told),
+        "due_before": _moment(told.get("due_before")),
+        "promised": dossier.due_at_original is not None,
+        "reception_due_at": dossier.reception_due_at,
+        "answer_by": _answer_by(session, dossier),
+        "reason": _reason(told),
+        "step": _step(version, told),
+        "province": head.province,
+        "url": head.public_url + _page(notice).format(code=dossier.code),
+        "preferences_url": "",
+    }
+
+
+def _page(notice: Notice) -> str:
+    return LETTER_PAGE if notice.kind == "apology-waiting" else PAGES[notice.party]
+
+
+def _told(session: Session, notice: Notice) -> Mapping[str, Any]:
+    """What the entry says; nothing where it was erased by law."""
+    entry = session.get(JournalEntry, (notice.dossier_id, notice.seq))
+    return (entry.payload if entry else None) or {}
+
+
+def _name(session: Session, notice: Notice, dossier: Dossier) -> str:
+    if notice.party is Party.OWNER:
+        return dossier.owner_name
+    if notice.party is Party.SUBMITTER:
+        return dossier.submitter_name
+    return session.get_one(Person, notice.person_id).name
+
+
+def _units(session: Session, dossier: Dossier) -> dict[int, str]:
+    wanted = {dossier.handling_unit_id, dossier.receiving_unit_id}
+    found = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted)))
+    return {row.id: row.name for row in found}
+
+
+def _due_at(notice: Notice, dossier: Dossier, told: Mapping[str, Any]) -> datetime:
+    """Applicants are told the date in force, officers that of the alarm."""
+    if notice.party is Party.STAFF:
+        return _moment(told.get("due_at")) or dossier.due_at_current
+    return dossier.due_at_current
+
+
+def _moment(told: object) -> datetime | None:
+    return datetime.fromisoformat(told) if isinstance(told, str) else None
+
+
+def _answer_by(session: Session, dossier: Dossier) -> datetime | None:
+    """By when the applicant has to do what waits for him."""
+    found = session.scalar(
+        select(InboxItem.due_at)
+        .where(
+            InboxItem.dossier_id == dossier.id,
+            InboxItem.role == APPLICANT,
+            InboxItem.state == ItemState.OPEN,
+        )
+        .order_by(InboxItem.due_at)
+        .limit(1)
+    )
+    return None if found is None or found >= NEVER else found
+
+
+def _reason(told: Mapping[str, Any]) -> str:
+    """In the words of the officer or leader."""
+    given = told.get("data") or {}
+    found = next((given[name] for name in _REASONS if given.get(name)), told.get("reason"))
+    return found if isinstance(found, str) else ""
+
+
+def _step(version: LoadedVersion, told: Mapping[str, Any]) -> str:
+    """Name of the step, in whichever diagram of the version it stands."""
+    key = told.get("step") or ""
+    for definition in version.diagrams.values():
+        if key in definition.steps:
+            return definition.steps[key].name
+    return key

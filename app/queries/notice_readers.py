@@ -1,0 +1,95 @@
+"""Which officers a notice is for."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.domain.apologies.rules import LEADERS
+from app.domain.dossiers.model import Dossier
+from app.domain.inbox.model import InboxItem, ItemState
+from app.domain.inbox.rules import RECEPTION
+from app.domain.notices.kinds import Audience
+from app.domain.people.model import APPLICANT, Membership, Person, Unit
+from app.foundation.clock import local_date
+
+#: More than so many are never told of one thing.
+MOST = 20
+
+
+def staff_of(
+    session: Session,
+    dossier: Dossier,
+    audience: Audience,
+    told: Mapping[str, Any],
+    at: datetime,
+) -> Sequence[int]:
+    """Numbers of the people; nobody where nobody has the step or holds the role today."""
+    return _FINDERS[audience](session, dossier, told, at)
+
+
+def _assignees(
+    session: Session, dossier: Dossier, told: Mapping[str, Any], _at: datetime
+) -> Sequence[int]:
+    """Whoever has taken the step that is told of, or any open step of the dossier."""
+    wanted = select(InboxItem.assignee_id).where(
+        InboxItem.dossier_id == dossier.id,
+        InboxItem.state == ItemState.OPEN,
+        InboxItem.assignee_id.is_not(None),
+        InboxItem.role != APPLICANT,
+    )
+    if "task" in told:
+        wanted = wanted.where(InboxItem.task_id == told["task"])
+    return [one for one in session.scalars(wanted.distinct()) if one is not None]
+
+
+def _one_stop(
+    session: Session, dossier: Dossier, _told: Mapping[str, Any], at: datetime
+) -> Sequence[int]:
+    units = {dossier.receiving_unit_id, dossier.handling_unit_id}
+    return _holders(session, (RECEPTION,), Unit.id.in_(units), at)
+
+
+def _leaders(
+    session: Session, dossier: Dossier, _told: Mapping[str, Any], at: datetime
+) -> Sequence[int]:
+    return _holders(session, LEADERS, Unit.id == dossier.handling_unit_id, at)
+
+
+def _superiors(
+    session: Session, _dossier: Dossier, told: Mapping[str, Any], at: datetime
+) -> Sequence[int]:
+    """Those whom the escalation names; nobody where it found no unit."""
+    if not told["unit"]:
+        return []
+    return _holders(session, (told["role"],), Unit.code == told["unit"], at)
+
+
+def _holders(session: Session, roles: Collection[str], place: Any, at: datetime) -> Sequence[int]:
+    day = local_date(at)
+    wanted = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .where(
+            place,
+            Person.is_active.is_(True),
+            Membership.role_key.in_(roles),
+            Membership.valid_from <= day,
+            or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
+        )
+        .distinct()
+        .order_by(Person.id)
+        .limit(MOST)
+    )
+    return session.scalars(wanted).all()
+
+
+_FINDERS: Mapping[Audience, Callable[..., Sequence[int]]] = {
+    Audience.ASSIGNEE: _assignees,
+    Audience.ONE_STOP: _one_stop,
+    Audience.LEADER: _leaders,
+    Audience.SUPERIOR: _superiors,
+}

@@ -1,0 +1,1 @@
+"""Counterparts of other systems, to be talked to over the wire and told how to fail."""
