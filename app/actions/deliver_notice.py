@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.post_office import Attempt, Fate, Parcel, PostOffice
 from app.domain.notices.model import Channel, Delivery, DeliveryState, Notice
 from app.domain.notices.wording import short_of, sms_of, words_of
-from app.foundation.appointments import comes_due
+from app.foundation.appointments import POST, comes_due
 from app.foundation.due import DueRows
 from app.foundation.text import one_line
 from app.queries.notice_facts import Letterhead, facts_of_notice
@@ -41,7 +41,7 @@ def take_delivery(
     parcel = parcel_of(session, delivery, office.head)
     delivery.attempts += 1
     delivery.next_try_at = at + LEASE
-    comes_due(session, delivery.next_try_at)
+    comes_due(session, delivery.next_try_at, whom=POST)
     session.flush()
     return parcel
 
@@ -108,7 +108,7 @@ def _again(session: Session, delivery: Delivery, attempt: Attempt, at: datetime)
         return
     delivery.last_error = attempt.reason[:200]
     delivery.next_try_at = at + WAITS[delivery.attempts - 1]
-    comes_due(session, delivery.next_try_at)
+    comes_due(session, delivery.next_try_at, whom=POST)
 
 
 def _rest(session: Session, delivery: Delivery, attempt: Attempt, at: datetime) -> None:
@@ -116,7 +116,7 @@ def _rest(session: Session, delivery: Delivery, attempt: Attempt, at: datetime) 
     delivery.attempts -= 1
     delivery.last_error = attempt.reason[:200]
     delivery.next_try_at = at + REST
-    comes_due(session, delivery.next_try_at)
+    comes_due(session, delivery.next_try_at, whom=POST)
 
 
 def _fail(_session: Session, delivery: Delivery, attempt: Attempt, _at: datetime) -> None:

@@ -20,7 +20,7 @@ from app.domain.notices.model import (
 )
 from app.domain.notices.pacing import may_go_at
 from app.domain.notices.reaching import Contact, Route, routes_to
-from app.foundation.appointments import comes_due
+from app.foundation.appointments import POST, comes_due
 from app.foundation.db import add_rows
 from app.foundation.due import DueRows
 from app.queries.notice_contacts import contact_of
@@ -106,7 +106,7 @@ def _last_told(session: Session, pace: str) -> datetime | None:
 def _hold_back(session: Session, notices: Sequence[Notice], until: datetime) -> None:
     for notice in notices:
         notice.due_at = max(notice.due_at, until)
-    comes_due(session, until)
+    comes_due(session, until, whom=POST)
 
 
 def _suppress(notices: Sequence[Notice], why: Suppressed, at: datetime) -> None:

@@ -16,33 +16,38 @@ from sqlalchemy.orm import Session
 #: Is told the earliest instant that a transaction has stored; called in the thread that committed.
 Hearer = Callable[[datetime], None]
 
+#: Whom it is said to: the legal clock, or the post, so that neither wakes for the other's rows.
+CLOCK, POST = "clock", "post"
+
 _EARLIEST = "comes_due"
-_hearers: WeakKeyDictionary[Engine, list[Hearer]] = WeakKeyDictionary()
+_hearers: WeakKeyDictionary[Engine, list[tuple[str, Hearer]]] = WeakKeyDictionary()
 _lock = Lock()
 
 
-def comes_due(session: Session, *instants: datetime) -> None:
+def comes_due(session: Session, *instants: datetime, whom: str = CLOCK) -> None:
     """Say that this transaction stores rows that come due then; `add_rows` says it by itself."""
-    known = [session.info[_EARLIEST]] if _EARLIEST in session.info else []
-    if earliest := min((*known, *instants), default=None):
-        session.info[_EARLIEST] = earliest
+    known = session.info.setdefault(_EARLIEST, {})
+    before = [known[whom]] if whom in known else []
+    if earliest := min((*before, *instants), default=None):
+        known[whom] = earliest
 
 
-def listen(engine: Engine, hearer: Hearer) -> None:
+def listen(engine: Engine, hearer: Hearer, whom: str = CLOCK) -> None:
     """Tell `hearer` from now on what is committed on that database by this process."""
     with _lock:
-        _hearers[engine] = [*_hearers.get(engine, ()), hearer]
+        _hearers[engine] = [*_hearers.get(engine, ()), (whom, hearer)]
 
 
 def stop_listening(engine: Engine, hearer: Hearer) -> None:
     """Tell it no longer."""
     with _lock:
-        _hearers[engine] = [one for one in _hearers.get(engine, ()) if one != hearer]
+        _hearers[engine] = [one for one in _hearers.get(engine, ()) if one[1] != hearer]
 
 
 def pass_on(session: Session, *, committed: bool) -> None:
     """The transaction has ended: tell the hearers, or forget it."""
-    earliest = session.info.pop(_EARLIEST, None)
-    if committed and earliest is not None:
-        for hearer in _hearers.get(session.get_bind().engine, ()):
-            hearer(earliest)
+    earliest = session.info.pop(_EARLIEST, {})
+    if committed and earliest:
+        for whom, hearer in _hearers.get(session.get_bind().engine, ()):
+            if whom in earliest:
+                hearer(earliest[whom])

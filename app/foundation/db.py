@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
-from app.foundation.appointments import comes_due, pass_on
+from app.foundation.appointments import CLOCK, comes_due, pass_on
 from app.foundation.errors import LeavesMark
 
 log = structlog.get_logger(__name__)
@@ -101,6 +101,8 @@ class Base(DeclarativeBase):
 
     #: Columns that hold an instant at which the scheduler must have a look.
     comes_due: ClassVar[tuple[str, ...]] = ()
+    #: Which of the schedulers.
+    wakes: ClassVar[str] = CLOCK
 
     registry = registry(
         metadata=MetaData(
@@ -250,7 +252,7 @@ def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) ->
     if rows:
         session.connection().execute(_insert(table), rows)
         instants = (row.get(column) for column in table.comes_due for row in rows)
-        comes_due(session, *filter(None, instants))
+        comes_due(session, *filter(None, instants), whom=table.wakes)
 
 
 @cache

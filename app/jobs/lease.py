@@ -12,13 +12,15 @@ from typing import IO, Any, Protocol
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from app.foundation.appointments import CLOCK, POST
+
 #: The advisory lock's number; PostgreSQL keeps such numbers apart by database.
 LOCK_NUMBER = 0x6D6F7463
 #: The locked file, by the name of the database's.
 LOCK_FILE = "{}.leader"
-#: What each leads has a lock of its own: the legal clock, and the post.
-CLOCK, POST = 0, 1
-_SUFFIXES = {CLOCK: "", POST: "-post"}
+#: The post has a lock of its own.
+_NUMBERS = {CLOCK: LOCK_NUMBER, POST: LOCK_NUMBER + 1}
+_SUFFIXES = {CLOCK: "", POST: "_post"}
 #: Seconds in which whoever waits to write to an SQLite file will have tried again.
 LONGEST_BREATHER = 0.005
 #: On this channel the leader hears from the others.
@@ -66,9 +68,10 @@ class PostgresLease:
     lock belongs to a session: a pooler between must not share sessions by transaction.
     """
 
-    def __init__(self, engine: Engine, what: int = CLOCK) -> None:
+    def __init__(self, engine: Engine, what: str = CLOCK) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        self._number = LOCK_NUMBER + what
+        self._number = _NUMBERS[what]
+        self._channel = CHANNEL + _SUFFIXES[what]
         self._connection: Connection | None = None
         self._leads = False
 
@@ -80,7 +83,7 @@ class PostgresLease:
             asked = text("SELECT pg_try_advisory_lock(:number)")
             self._leads = bool(self._connection.scalar(asked, {"number": self._number}))
             if self._leads:
-                self._connection.exec_driver_sql(f"LISTEN {CHANNEL}")
+                self._connection.exec_driver_sql(f"LISTEN {self._channel}")
         return self._connection if self._leads else None
 
     def tell(self) -> None:
@@ -90,7 +93,7 @@ class PostgresLease:
         transactions of officers they would make these wait for each other.
         """
         if self._connection is not None:
-            self._connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+            self._connection.exec_driver_sql(f"NOTIFY {self._channel}")
 
     def heard(self) -> bool:
         """Whatever has arrived at the socket; the server is not asked."""
@@ -126,7 +129,7 @@ def _driver(connection: Connection | None) -> Any:
 class FileLease:
     """A lock on a file beside the SQLite database; the kernel frees it with its process."""
 
-    def __init__(self, engine: Engine, what: int = CLOCK) -> None:
+    def __init__(self, engine: Engine, what: str = CLOCK) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool)
         self._path = Path(LOCK_FILE.format(engine.url.database) + _SUFFIXES[what])
         self._file: IO[bytes] | None = None
@@ -175,7 +178,7 @@ class FileLease:
         return True
 
 
-def lease_for(engine: Engine, what: int = CLOCK) -> Lease:
+def lease_for(engine: Engine, what: str = CLOCK) -> Lease:
     """The kind of lease that suits the database."""
     kind = PostgresLease if engine.dialect.name == "postgresql" else FileLease
     return kind(engine, what)

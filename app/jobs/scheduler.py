@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 
-from app.foundation.appointments import listen, stop_listening
+from app.foundation.appointments import CLOCK, POST, listen, stop_listening
 from app.foundation.clock import now
 from app.foundation.db import db
-from app.jobs.lease import CLOCK, POST, lease_for
+from app.jobs.lease import lease_for
 from app.jobs.post import post_of
 from app.jobs.steady import SteadyScheduler
 from app.jobs.ticking import Ticker
@@ -21,10 +21,11 @@ class Scheduler:
     """Sleeps until the next known instant, if this process leads; wakes when told of another."""
 
     def __init__(
-        self, app: Flask, worklist: tuple[Work, ...] = WORKLIST, what: int = CLOCK
+        self, app: Flask, worklist: tuple[Work, ...] = WORKLIST, what: str = CLOCK
     ) -> None:
         with app.app_context():
             self._engine = db.engine
+        self._what = what
         self._lease = lease_for(self._engine, what)
         self._ticker = Ticker(app, self._lease, worklist)
         self._pause = timedelta(seconds=app.config["TICK_SECONDS"])
@@ -45,7 +46,7 @@ class Scheduler:
             misfire_grace_time=None,
             next_run_time=now(),
         )
-        listen(self._engine, self._hear)
+        listen(self._engine, self._hear, self._what)
         self._scheduler.start()
 
     def stop(self) -> None:

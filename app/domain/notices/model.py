@@ -6,6 +6,7 @@ from enum import Enum
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.foundation.appointments import POST
 from app.foundation.db import Base, BigId, UtcDateTime
 
 #: Conditions of the partial indexes, word for word.
@@ -63,6 +64,7 @@ class Notice(Base):
 
     __tablename__ = "notices"
     comes_due = ("due_at",)
+    wakes = POST
     __table_args__ = (
         Index("ix_notices_due", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
         Index("ix_notices_pace", "pace", "settled_at"),
@@ -96,6 +98,7 @@ class Delivery(Base):
 
     __tablename__ = "deliveries"
     comes_due = ("next_try_at",)
+    wakes = POST
     __table_args__ = (
         Index("ix_deliveries_due", "next_try_at", postgresql_where=_TRIED, sqlite_where=_TRIED),
         Index("ix_deliveries_failed", "id", postgresql_where=_FAILED, sqlite_where=_FAILED),
@@ -152,6 +155,7 @@ class ChannelToken(Base):
 
     __tablename__ = "channel_tokens"
     comes_due = ("refresh_at",)
+    wakes = POST
 
     channel: Mapped[Channel] = mapped_column(primary_key=True)
     access_token: Mapped[str] = mapped_column(Text)

@@ -50,8 +50,8 @@ def routes_to(
     """Every channel that is wanted, offered and has an address; why not, where there is none.
 
     An SMS goes out only for what is worth it or where nothing else is wanted, and only where no
-    other message reaches the same telephone. Whoever wanted none of the channels that are left is told by any that works: he may
-    choose how to be told, not whether.
+    other message reaches the same telephone. Whoever wanted none of the channels that are left is
+    told by any that works: he may choose how to be told, not whether.
     """
     known = _known(contact)
     if not known:
