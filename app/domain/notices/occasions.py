@@ -32,6 +32,8 @@ _MOVED: Mapping[tuple[Status, Status], str] = {
 }
 #: Events that are told whatever the status.
 _HAPPENED: Mapping[Event, str] = {
+    Event.PAYMENT_DEMANDED: "payment-requested",
+    Event.PAYMENT_RECEIVED: "payment-received",
     Event.DATE_REAPPOINTED: "date-reappointed",
     Event.APOLOGY_DRAFTED: "apology-waiting",
     Event.STEP_WARNED: "step-warned",

@@ -85,6 +85,8 @@ def test_one_act_is_told_once_by_the_most_telling() -> None:
 @pytest.mark.parametrize(
     ("event", "told", "audience"),
     [
+        (Event.PAYMENT_DEMANDED, "payment-requested", Audience.APPLICANT),
+        (Event.PAYMENT_RECEIVED, "payment-received", Audience.APPLICANT),
         (Event.DATE_REAPPOINTED, "date-reappointed", Audience.APPLICANT),
         (Event.APOLOGY_DRAFTED, "apology-waiting", Audience.LEADER),
         (Event.STEP_WARNED, "step-warned", Audience.ASSIGNEE),
