@@ -71,9 +71,7 @@ def notices() -> None:
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossiers.id"], name="fk_notices_dossier_id_dossiers"
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name="fk_notices_person_id_people"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_notices_person_id_people"),
         sa.ForeignKeyConstraint(
             ["merged_into_id"], ["notices.id"], name="fk_notices_merged_into_id_notices"
         ),
