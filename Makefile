@@ -31,11 +31,12 @@ run: install ## Serve web and scheduler on http://127.0.0.1:8000 with the demo p
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load
 	@echo "Serving on http://$${HOST:-127.0.0.1}:$${PORT:-8000}  (Ctrl-C stops everything)"
-	@exec $(BIN)/gunicorn
+	@CLAMD="$${CLAMD:-none}" exec $(BIN)/gunicorn
 
 test: install $(VENV)/.installed-dev ## Run every test, those in a browser and on PostgreSQL too
 	@tools/need chromium chromium
 	@tools/need initdb postgresql
+	@tools/need /usr/sbin/clamd clamav-daemon
 	$(BIN)/python -m pytest $(ARGS)
 
 test-fast: install $(VENV)/.installed-dev ## Run the tests that need neither browser nor PostgreSQL nor server

@@ -1,6 +1,7 @@
 """Every setting of the platform, and the only place that reads the environment."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -86,6 +87,13 @@ def _seconds(name: str, default: float) -> float:
     return seconds
 
 
+def scanner_address(given: str) -> str:
+    """The address of the virus scanner as it was given. Raises ConfigError for any other shape."""
+    if given in ("", "none") or re.fullmatch(r"unix:/.+|tcp:[^:/]+:\d{1,5}", given):
+        return given
+    raise ConfigError("CLAMD: write unix:/path/of/socket, tcp:host:port, or none.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What an installation may choose; servers read the environment, tests pass arguments."""
@@ -98,12 +106,22 @@ class Config:
     FILE_STORE: str
     #: Name shown in the header, for example "Tỉnh Hà Tĩnh".
     PROVINCE_NAME: str = "Tỉnh Hà Tĩnh"
-    #: Largest request in bytes (25 MiB of papers and some text).
-    MAX_CONTENT_LENGTH: int = 26 * 1024 * 1024
+    #: Largest request in bytes (papers and some text).
+    MAX_CONTENT_LENGTH: int = 60 * 1024 * 1024
     #: Largest text part of a form in bytes.
     MAX_FORM_MEMORY_SIZE: int = 1024 * 1024
     #: Largest single file in bytes.
-    MAX_FILE_SIZE: int = 10 * 1024 * 1024
+    MAX_FILE_SIZE: int = 50 * 1024 * 1024
+    #: Files that may wait with one draft, and their bytes together.
+    MAX_DRAFT_FILES: int = 60
+    MAX_DRAFT_BYTES: int = 200 * 1024 * 1024
+    #: Uploads that may be begun from one address.
+    UPLOAD_RATE_LIMIT: str = "300 per hour"
+    #: Days after which an upload that no dossier has claimed is removed.
+    UPLOADS_KEPT_DAYS: int = 30
+    #: The virus scanner: `unix:/path/of/socket`, `tcp:host:port`, or `none` to work without one.
+    #: Nothing at all means that nobody but their owners can fetch files.
+    CLAMD: str = ""
     #: Cookies travel over HTTPS only; off for http://127.0.0.1.
     SESSION_COOKIE_SECURE: bool = False
     SESSION_COOKIE_HTTPONLY: bool = True
@@ -150,6 +168,9 @@ class Config:
             MAIL_URL=_mail_url(env.get("MAIL_URL")),
             MAIL_FROM=env.get("MAIL_FROM", cls.MAIL_FROM),
             PUBLIC_URL=env.get("PUBLIC_URL", cls.PUBLIC_URL).rstrip("/"),
+            UPLOAD_RATE_LIMIT=env.get("UPLOAD_RATE_LIMIT", cls.UPLOAD_RATE_LIMIT),
+            UPLOADS_KEPT_DAYS=int(env.get("UPLOADS_KEPT_DAYS", str(cls.UPLOADS_KEPT_DAYS))),
+            CLAMD=scanner_address(env.get("CLAMD", "")),
         )
 
     def as_mapping(self) -> dict[str, object]:

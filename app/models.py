@@ -7,6 +7,7 @@ from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
 from app.domain.deadlines.model import Deadline
 from app.domain.deadlines.redating import Redating
 from app.domain.documents.model import StoredFile
+from app.domain.documents.uploads import FileErrand, Upload
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
@@ -34,6 +35,7 @@ __all__ = [
     "Dossier",
     "DossierCounter",
     "Draft",
+    "FileErrand",
     "GatewayMessage",
     "InboxItem",
     "JournalEntry",
@@ -57,4 +59,5 @@ __all__ = [
     "StoredFile",
     "Unit",
     "UnitSuccession",
+    "Upload",
 ]

@@ -1,115 +1,76 @@
-"""Take in an uploaded file: recognise it by its content, keep it, describe it."""
+"""Write the row of an upload that was taken in, and promise what has to follow."""
 
-import hashlib
-import secrets
-from datetime import datetime
-from io import BytesIO
-from pathlib import PurePosixPath
-from zipfile import BadZipFile, ZipFile
+from datetime import datetime, timedelta
 
-import filetype
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.documents.model import StoredFile
+from app.actions.take_in_file import Taken
+from app.domain.documents.model import ScanState, StoredFile
+from app.domain.documents.uploads import ErrandKind, FileErrand
 from app.foundation.actor import Actor
+from app.foundation.db import add_rows
 from app.foundation.errors import Invalid
-from app.foundation.storage import put_file
+from app.foundation.scanner import scanner_wanted
 from app.foundation.text import lazy_gettext
 
-#: What papers and results may be, by content (features: everything else is refused).
-ACCEPTED = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
 
+class TooManyFiles(Invalid):
+    """The draft holds as many files, or bytes, as one may."""
 
-class FileEmpty(Invalid):
-    """There is nothing in it."""
-
-    message = lazy_gettext("The file “%(name)s” is empty.")
-
-
-class FileTooLarge(Invalid):
-    """It is larger than this installation takes."""
-
-    message = lazy_gettext("The file “%(name)s” is larger than %(megabytes)s MB.")
-
-
-class FileOfWrongType(Invalid):
-    """It is not what papers may be."""
-
-    message = lazy_gettext("The file “%(name)s” must be a PDF, JPG, PNG, WEBP, DOCX or XLSX file.")
-
-
-class FileWithMacros(Invalid):
-    """An Office file with a program in it, or one that cannot be looked into."""
-
-    message = lazy_gettext("The file “%(name)s” contains macros or is damaged. Save it as PDF.")
+    message = lazy_gettext(
+        "This application already holds %(files)s files with %(megabytes)s MB. Remove what you do "
+        "not need, or make the files smaller."
+    )
 
 
 def store_file(
     session: Session,
-    name: str,
-    content: bytes,
+    taken: Taken,
     *,
     actor: Actor,
     at: datetime,
-    max_size: int,
     draft_id: str | None = None,
+    field: str | None = None,
+    kept_for: timedelta = timedelta(days=30),
 ) -> StoredFile:
-    """Keep an upload; raises FileEmpty, FileTooLarge, FileOfWrongType or FileWithMacros."""
-    shown = tidy_name(name)
-    if not content:
-        raise FileEmpty(name=shown)
-    if len(content) > max_size:
-        raise FileTooLarge(name=shown, megabytes=max_size // (1024 * 1024))
-    kind = filetype.guess(content[:8192])
-    if kind is None or kind.mime not in ACCEPTED:
-        raise FileOfWrongType(name=shown)
-    if has_macros(content):
-        raise FileWithMacros(name=shown)
+    """Keep the row of an upload; it is scanned next, and swept later unless a dossier claims it."""
+    scan = ScanState.PENDING if scanner_wanted() else ScanState.UNSCANNED
     stored = StoredFile(
-        id=secrets.token_hex(16),
+        id=taken.id,
         draft_id=draft_id,
         uploaded_by_id=actor.person_id,
-        name=name_for(shown, kind.mime),
-        media_type=kind.mime,
-        size=len(content),
-        sha256=hashlib.sha256(content).digest(),
+        name=taken.name,
+        media_type=taken.media_type,
+        size=taken.size,
+        sha256=taken.sha256,
+        sent_sha256=taken.sent_sha256,
+        has_preview=taken.has_preview,
+        field_key=field[:80] if field else None,
         created_at=at,
+        scan=scan,
     )
-    put_file(stored.id, content)
     session.add(stored)
     session.flush()
+    if scan is ScanState.PENDING:
+        promise(session, ErrandKind.SCAN, stored.id, at)
+    promise(session, ErrandKind.SWEEP_FILE, stored.id, at + kept_for)
     return stored
 
 
-def name_for(shown: str, media_type: str) -> str:
-    """The name with the ending of what the file is, whatever it called itself."""
-    ending = ACCEPTED[media_type]
-    known = PurePosixPath(shown).suffix.lower()
-    if known == ending or (known, ending) == (".jpeg", ".jpg"):
-        return shown
-    return f"{PurePosixPath(shown).stem[: 200 - len(ending)]}{ending}"
+def promise(session: Session, kind: ErrandKind, subject: str, at: datetime) -> None:
+    """Have it done at that moment."""
+    row = {"kind": kind, "subject": subject, "available_at": at, "attempts": 0}
+    add_rows(session, FileErrand, [row])
 
 
-def has_macros(content: bytes) -> bool:
-    """Whether an Office file carries a program; a damaged archive is treated as if it did."""
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            return any(PurePosixPath(n).name == "vbaProject.bin" for n in archive.namelist())
-    except BadZipFile:
-        return True
-
-
-def tidy_name(name: str) -> str:
-    """The last part of a name without control characters, never empty."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    clean = "".join(c for c in last if c.isprintable()).strip(" .")
-    return clean[-200:] or "tep"
+def ensure_room(
+    session: Session, draft_id: str, size: int, *, most_files: int, most_bytes: int
+) -> None:
+    """Raise TooManyFiles when a draft cannot take another file of that many bytes."""
+    wanted = select(func.count(), func.coalesce(func.sum(StoredFile.size), 0)).where(
+        StoredFile.draft_id == draft_id, StoredFile.dossier_id.is_(None)
+    )
+    count, held = session.execute(wanted).one()
+    if count >= most_files or held + size > most_bytes:
+        raise TooManyFiles(files=count, megabytes=round(held / (1024 * 1024)))

@@ -6,7 +6,7 @@ Pure: no database and no web. Present time comes from the foundation's clock.
 from app.forms.errors import FormInvalid, FormUnreadable
 from app.forms.lists import apply_list_action, initial
 from app.forms.model import Field, FormDefinition, Kind
-from app.forms.posting import file_ids, from_html, stored_files
+from app.forms.posting import file_ids, from_html, place_files, stored_files
 from app.forms.reading import read_form
 from app.forms.summary import FileLink, SummaryGroup, SummaryRow, summary
 from app.forms.validation import validate
@@ -30,6 +30,7 @@ __all__ = [
     "file_ids",
     "from_html",
     "initial",
+    "place_files",
     "read_form",
     "stored_files",
     "summary",

@@ -171,9 +171,14 @@ class FormDefinition(Scope):
         return frozenset(path for path, _ in _paths(self, ""))
 
     @cached_property
+    def file_fields(self) -> Mapping[str, Field]:
+        """The questions whose answers are files, by path; rows of a list are `members[].photo`."""
+        return {path: item for path, item in _paths(self, "") if item.kind is Kind.FILES}
+
+    @cached_property
     def file_keys(self) -> frozenset[str]:
         """The paths whose answers are files."""
-        return frozenset(path for path, item in _paths(self, "") if item.kind is Kind.FILES)
+        return frozenset(self.file_fields)
 
 
 def _inputs(components: tuple[Field, ...]) -> Iterator[Field]:

@@ -8,12 +8,16 @@ alone: a page has its own (the CSRF token, buttons). What people cannot change i
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from typing import Any, Protocol
 
 from app.forms import numbers, times
 from app.forms.model import Field, FormDefinition, Kind, Moment, Scope
 from app.forms.paths import look_up, put
 from app.forms.rules import MAX_ITEMS
+
+#: A path into a row of a list: the list, the number of the row, the path inside the row.
+_ROW_OF = re.compile(r"(?P<list>[^\[\]]+)\[(?P<row>[0-9]{1,3})\]\.(?P<rest>.+)")
 
 Files = Mapping[str, list[str]]
 Given = str | int | float | bool | list[Any] | None
@@ -46,6 +50,29 @@ def stored_files(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, lis
 def file_ids(form: FormDefinition, data: Mapping[str, Any]) -> dict[str, str]:
     """The path of each stored file in `data` by its id."""
     return {file: path for path, files in stored_files(form, data).items() for file in files}
+
+
+def place_files(form: FormDefinition, data: Mapping[str, Any], files: Files) -> dict[str, Any]:
+    """A copy of the answers that names these files, by path; rows that are missing are added."""
+    placed = deepcopy(dict(data))
+    for path, ids in files.items():
+        _place(form, placed, path, list(ids))
+    return placed
+
+
+def _place(scope: Scope, data: dict[str, Any], path: str, ids: list[str]) -> None:
+    row_of = _ROW_OF.match(path)
+    head, row, rest = row_of.groups() if row_of else (path, None, "")
+    item = next((one for one in scope.inputs if one.name == head), None)
+    if item is None:
+        return
+    if row is None:
+        put(data, item.path, ids if item.multiple else ids[-1:])
+    elif int(row) < MAX_ITEMS:
+        rows = look_up(data, item.path) or []
+        rows += [{} for _ in range(int(row) + 1 - len(rows))]
+        put(data, item.path, rows)
+        _place(item, rows[int(row)], rest, ids)
 
 
 def row_numbers(post: Post, name: str) -> list[int]:

@@ -20,9 +20,11 @@ from app.actions.perform_services import (
     postpone_service,
 )
 from app.actions.redatings import WAITING_REDATINGS, work_off_redating
+from app.actions.sweep_files import WAITING_ERRANDS
 from app.actions.watch_deadlines import DUE_DEADLINES, give_up_deadline, settle_deadline
 from app.foundation.due import Due
 from app.jobs.errands import Errand
+from app.jobs.scanning import run_errand
 
 
 class Waiting(Protocol):
@@ -85,5 +87,6 @@ MESSAGES = Work(
 )
 REDATINGS = Work(name="redating", rows=WAITING_REDATINGS, act=work_off_redating)
 APOLOGIES = Work(name="apology", rows=ENDING_TERMS, act=look_at_term)
+FILES = Work(name="file", rows=WAITING_ERRANDS, act=run_errand)
 #: Of two that are due at the same instant, the earlier in this list goes first.
-WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES)
+WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES, FILES)

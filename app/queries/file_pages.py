@@ -1,14 +1,17 @@
 """Files: their names, and who may take one home."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.documents.model import StoredFile
+from app.domain.documents.model import ScanState, StoredFile
+from app.domain.documents.rules import FileInQuarantine
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import AUDITOR, can_read
 from app.domain.inbox.model import InboxItem
+from app.forms import FormDefinition, file_ids
 from app.foundation.actor import Actor
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
@@ -29,6 +32,18 @@ def files_named(session: Session, ids: Iterable[str]) -> Mapping[str, StoredFile
     return {file.id: file for file in found}
 
 
+def usable_files(session: Session, ids: Iterable[str], actor: Actor) -> frozenset[str]:
+    """Those of the ids that are files of the actor's own which nothing has claimed yet."""
+    found = files_named(session, ids).values()
+    return frozenset(
+        file.id
+        for file in found
+        if file.dossier_id is None
+        and file.draft_id is None
+        and file.uploaded_by_id == actor.person_id
+    )
+
+
 def files_of_draft(session: Session, draft_id: str) -> Sequence[StoredFile]:
     """Everything uploaded for a draft, oldest first."""
     return session.scalars(
@@ -36,6 +51,34 @@ def files_of_draft(session: Session, draft_id: str) -> Sequence[StoredFile]:
         .where(StoredFile.draft_id == draft_id)
         .order_by(StoredFile.created_at, StoredFile.id)
     ).all()
+
+
+def infected_answers(
+    session: Session, form: FormDefinition, data: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """What to say, by path, of the files named in `data` that are in quarantine."""
+    found: dict[str, list[str]] = {}
+    named = file_ids(form, data)
+    for file in files_named(session, named).values():
+        if file.scan is ScanState.INFECTED:
+            told = FileInQuarantine(name=file.name, threat=file.threat or "")
+            found.setdefault(named[file.id], []).append(str(told))
+    return found
+
+
+def twin_of(session: Session, file: StoredFile) -> StoredFile | None:
+    """An earlier file of the same draft with the same content, which is probably a mistake."""
+    return session.scalar(
+        select(StoredFile)
+        .where(
+            StoredFile.draft_id == file.draft_id,
+            StoredFile.draft_id.is_not(None),
+            StoredFile.sent_sha256 == file.sent_sha256,
+            StoredFile.id != file.id,
+        )
+        .order_by(StoredFile.created_at, StoredFile.id)
+        .limit(1)
+    )
 
 
 def readable_file(

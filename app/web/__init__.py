@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web import errors, jinja, language, security, session
+from app.web import errors, files, jinja, language, security, session
 from app.web.account import blueprint as account
 from app.web.admin import blueprint as admin
 from app.web.audit import blueprint as audit
@@ -22,5 +22,6 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     session.init_app(app)
     jinja.init_app(app)
+    files.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -1,23 +1,24 @@
 """Files as pages list them, and as browsers receive them."""
 
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, url_for
+from flask import Flask, Response, abort, g, request, url_for
 
-from app.domain.documents.model import StoredFile
+from app.domain.documents.model import ScanState, StoredFile
+from app.domain.documents.rules import ensure_fetchable, is_fetchable
 from app.forms import FormDefinition
+from app.foundation.scanner import unscanned_pass
 from app.foundation.storage import get_file
+from app.inspection import accepted, kind_of
+from app.queries.file_delivery import deliver
+from app.web.session import current_actor
 
-#: Short names of what papers may be (see `store_file.ACCEPTED`).
-KINDS = {
-    "application/pdf": "PDF",
-    "image/jpeg": "JPG",
-    "image/png": "PNG",
-    "image/webp": "WEBP",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-}
+
+def init_app(app: Flask) -> None:
+    """Give every template what it needs to draw files."""
+    app.jinja_env.globals["file_card"] = _card
+    app.jinja_env.filters["acceptable"] = acceptable
 
 
 def file_url(file_id: str) -> str:
@@ -27,24 +28,66 @@ def file_url(file_id: str) -> str:
 
 def listed(file: StoredFile, form: FormDefinition | None = None) -> dict[str, Any]:
     """A file as `components/files.html` draws it; `form` tells which paper it is."""
+    kind = kind_of(file.media_type)
+    reader = current_actor()
+    shown = file.has_preview and file.scan is not ScanState.INFECTED
     return {
+        "id": file.id,
         "name": file.name,
         "url": file_url(file.id),
         "size": file.size,
-        "kind": KINDS.get(file.media_type, file.media_type),
+        "kind": kind.name if kind else file.media_type,
         "label": _paper(form, file.field_key) if form and file.field_key else "",
+        "fetchable": is_fetchable(file, reader, unscanned_pass=unscanned_pass()),
+        "scan": file.scan.value,
+        "threat": file.threat or "",
+        "sha256": file.sha256.hex(),
+        "rewritten": file.sha256 != file.sent_sha256,
+        "preview_url": url_for("portal.preview", file_id=file.id) if shown else "",
     }
 
 
+def show_cards(files: Iterable[StoredFile]) -> None:
+    """Let the form of this page show size, picture and state of these files."""
+    known = g.setdefault("file_cards", {})
+    known |= {file.id: listed(file) for file in files}
+
+
+def acceptable(accept: str) -> str:
+    """HTML's `accept` for a question: what its form asks for, as far as the house takes it."""
+    return ",".join(ending for kind in accepted(accept) for ending in kind.endings)
+
+
 def sent(file: StoredFile) -> Response:
-    """The bytes, to be saved and never shown inside our pages."""
-    answer = Response(get_file(file.id), mimetype=file.media_type)
-    plain = "".join(c if c.isascii() and c not in '"\\' else "_" for c in file.name)
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
-    )
+    """The bytes, or the span asked for, to be saved and never shown inside our pages.
+
+    Raises FileInQuarantine, FileAwaitsScan or FileNotScanned for what the reader must not open,
+    and FileNotFoundError.
+    """
+    ensure_fetchable(file, current_actor(), unscanned_pass=unscanned_pass())
+    span = None
+    if request.range is not None:
+        span = request.range.range_for_length(file.size)
+        if span is None:
+            abort(416)
+    delivery = deliver(file, span)
+    answer = Response(delivery.pieces, 206 if delivery.partial else 200)
+    answer.mimetype = delivery.media_type
+    answer.headers.update(delivery.headers)
+    return answer
+
+
+def preview_of(file: StoredFile) -> Response:
+    """The small picture, drawn by us and shown in our pages. Raises FileNotFoundError."""
+    answer = Response(get_file(file.preview_key), mimetype="image/jpeg")
+    answer.headers["Content-Disposition"] = "inline"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _card(file_id: str) -> dict[str, Any] | None:
+    card: dict[str, Any] | None = g.get("file_cards", {}).get(file_id)
+    return card
 
 
 def _paper(form: FormDefinition, path: str) -> str:

@@ -196,6 +196,13 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     **PAYMENT_SENTENCES,
     Event.INCIDENT_RAISED: _incident,
     Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
+    Event.FILE_QUARANTINED: lambda told, _step: gettext(
+        "A file with malicious software (%(threat)s) was put into quarantine",
+        threat=told.get("threat", ""),
+    ),
+    Event.FILE_RELEASED: lambda _told, _step: gettext(
+        "A file was checked again, found clean, and let out of quarantine"
+    ),
 }
 
 

@@ -17,7 +17,8 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.queries.file_pages import files_named
 from app.queries.staff_pages import TaskPage
-from app.web.form_posts import Errors, Posted, files_in, read_post
+from app.web.files import show_cards
+from app.web.form_posts import Errors, Posted, files_in, read_post, taken_uploads
 
 #: Tasks whose uploads a session remembers; the cookie is small.
 KEPT = 3
@@ -76,7 +77,9 @@ def fields_of(page: TaskPage, tried: Attempt | None) -> tuple[FieldView, ...]:
     fixed = {item.path[0] for item in form.inputs if item.fixed}
     data |= {key: value for key, value in page.known.items() if key in fixed}
     ids = [one for ids in files_in(form, data).values() for one in ids]
-    names = {file.id: file.name for file in files_named(db.session(), ids).values()}
+    files = files_named(db.session(), ids)
+    show_cards(files.values())
+    names = {file.id: file.name for file in files.values()}
     return view(form, data, tried.errors if tried else None, file_names=names)
 
 
@@ -88,10 +91,11 @@ def task_key() -> str:
 def _read(page: TaskPage, actor: Actor) -> Posted:
     form: FormDefinition = page.form
     earlier = memory.get("pending", {}).get(str(page.item.id), {})
-    if any(upload.filename for upload in request.files.values()):
-        with transaction() as session:
-            return read_post(session, form, earlier, actor=actor)
-    return read_post(db.session(), form, earlier, actor=actor)
+    with taken_uploads(form) as uploads:
+        if uploads.taken:
+            with transaction() as session:
+                return read_post(session, form, earlier, uploads, actor=actor)
+        return read_post(db.session(), form, earlier, uploads, actor=actor)
 
 
 def _remember(page: TaskPage, data: Mapping[str, Any]) -> None:

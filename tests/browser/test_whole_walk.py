@@ -12,6 +12,7 @@ from app.domain.procedures.queries import procedure_by_key
 from app.foundation.db import db
 from app.queries.definitions import current_version
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
+from tests.support import papers
 from tests.support.filler import fill
 from tests.support.server import Server
 
@@ -39,7 +40,7 @@ OFFICERS = {
 }
 #: The result goes out as a file, which is then required.
 ELECTRONIC = {"return_result": {"result_method": "electronic"}}
-PDF = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
+PDF = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": papers.PDF}
 
 
 class Walk:

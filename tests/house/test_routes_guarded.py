@@ -40,6 +40,7 @@ SECRET_NAMED = frozenset(
         "portal.check",
         "portal.send",
         "portal.file",
+        "portal.preview",
         "portal.confirmation",
         "portal.clock",
         "portal.letter",

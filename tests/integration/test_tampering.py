@@ -9,15 +9,16 @@ from sqlalchemy import text
 from sqlalchemy.orm import undefer
 
 from app.actions.store_file import store_file
+from app.actions.take_in_file import take_in
 from app.domain.calendars.model import CalendarEdition
 from app.domain.calendars.rules import FIRST, hash_of
 from app.foundation.db import canonical_json, db, transaction
 from app.queries.replay import Replay
+from tests.support.papers import PDF
 from tests.support.story import Story
 from tests.support.tampering import DAMAGE, DAMAGED_ROWS, DAMAGED_WORK, damage, tamper
 
 BUSINESS = "thanh-lap-ho-kinh-doanh"
-PDF = b"%PDF-1.4\n%%EOF\n"
 #: An erased payload keeps its digest, so that everything after it still links.
 ERASE = "UPDATE journal_entries SET payload = NULL, salt = NULL WHERE seq = 2"
 REWRITE = "UPDATE journal_entries SET payload = CAST('{}' AS BLOB) WHERE seq = 2"
@@ -44,7 +45,8 @@ def finished(story: Story) -> Story:
     story.complete("stamping", "phuc.camxuyen")
     with story.app.app_context(), transaction() as session:
         actor = story.actor("linh.camxuyen")
-        kept = store_file(session, "a.pdf", PDF, actor=actor, at=story.at, max_size=10_000)
+        taken = take_in("a.pdf", PDF, max_size=10_000)
+        kept = store_file(session, taken, actor=actor, at=story.at)
     story.complete(
         "return_result", "linh.camxuyen", result_method="electronic", result_file=[kept.id]
     )

@@ -6,16 +6,17 @@ import pytest
 from flask import Flask
 
 from app.actions.store_file import store_file
+from app.actions.take_in_file import take_in
 from app.domain.dossiers.status import Status
 from app.forms import FormInvalid
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.queries.dossier_pages import dossier_page
+from tests.support.papers import PDF
 from tests.support.story import Story
 
 P6 = "thanh-lap-ho-kinh-doanh"
 ELECTRONIC: dict[str, Any] = {"result_method": "electronic"}
-PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def at_the_last_step(app: Flask) -> Story:
@@ -33,10 +34,8 @@ def uploaded(story: Story, by: str) -> str:
     with story.app.app_context():
         actor = story.actor(by)
         with transaction() as session:
-            kept = store_file(
-                session, "ket-qua.pdf", PDF, actor=actor, at=story.at, max_size=10_000
-            )
-            return kept.id
+            taken = take_in("ket-qua.pdf", PDF, max_size=10_000)
+            return store_file(session, taken, actor=actor, at=story.at).id
 
 
 def test_without_the_file_nothing_is_closed(app: Flask) -> None:

@@ -32,6 +32,8 @@ def test_config(url: str, folder: Path) -> Config:
         TESTING=True,
         PASSWORD_TIME_COST=1,
         LOGIN_RATE_LIMIT="1000 per minute",
+        UPLOAD_RATE_LIMIT="1000 per minute",
+        CLAMD="none",
     )
 
 

@@ -45,7 +45,7 @@ class Server:
         """What the server and the commands beside it are told."""
         given = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
         own = {"HOST": "127.0.0.1", "PORT": str(self.port), "MOTCUA_VAR": str(self.folder)}
-        return given | own | {"SECRET_KEY": "tests only"} | self._settings
+        return given | own | {"SECRET_KEY": "tests only", "CLAMD": "none"} | self._settings
 
     def kill(self) -> None:
         """End every process of it at once, as a power cut would: nobody may clean up."""

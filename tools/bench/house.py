@@ -64,7 +64,10 @@ def house() -> Iterator[House]:
         for words in (("db", "upgrade"), ("demo", "load")):
             _command(served, *words)
         config = Config(
-            SQLALCHEMY_DATABASE_URI=database_url(address), SECRET_KEY=token_hex(), FILE_STORE=folder
+            SQLALCHEMY_DATABASE_URI=database_url(address),
+            SECRET_KEY=token_hex(),
+            FILE_STORE=folder,
+            CLAMD="none",
         )
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute("CREATE EXTENSION pg_stat_statements")

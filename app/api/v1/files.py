@@ -1,21 +1,24 @@
 """`/files`: papers in, papers and results out."""
 
 from collections.abc import Callable
-from io import BytesIO
+from datetime import timedelta
 from typing import TypeVar
 
-from flask import Response, abort, current_app, request, send_file, url_for
+from flask import Response, abort, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from app.actions.store_file import store_file
+from app.actions.take_in_file import kept_or_forgotten, take_in
 from app.api.auth import authenticated
 from app.api.documentation import Room
 from app.api.v1.schemas.files import FileSchema, UploadSchema
 from app.domain.documents.model import StoredFile
+from app.domain.documents.rules import ensure_fetchable
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
-from app.foundation.storage import get_file
+from app.foundation.scanner import unscanned_pass
+from app.queries.file_delivery import deliver
 from app.queries.file_pages import UnknownFile, readable_file
 
 room = Room("files", "Papers handed in and results handed out.")
@@ -46,34 +49,36 @@ def must_be_multipart() -> None:
 def upload(actor: Actor, parts: dict[str, FileStorage]) -> tuple[StoredFile, int, dict[str, str]]:
     """Upload one paper; name its `id` in the answers of a form to bind it to a dossier."""
     limit: int = current_app.config["MAX_FILE_SIZE"]
-    with parts["file"].stream as stream:
-        content = stream.read(limit + 1)
-    with transaction() as session:
-        stored = store_file(
-            session, parts["file"].filename or "", content, actor=actor, at=now(), max_size=limit
-        )
+    kept_for = timedelta(days=current_app.config["UPLOADS_KEPT_DAYS"])
+    stream = parts["file"].stream
+    taken = take_in(parts["file"].filename or "", stream, max_size=limit)  # type: ignore[arg-type] # any IO of bytes
+    with kept_or_forgotten(taken), transaction() as session:
+        stored = store_file(session, taken, actor=actor, at=now(), kept_for=kept_for)
     return stored, 201, {"Location": url_for("api-files.download", file_id=stored.id)}
 
 
 @room.route("/<file:file_id>")
 @authenticated
-@room.problems()
+@room.problems(403, 409, 416)
 @room.response(200, BINARY, content_type="application/octet-stream")
 @_harmless
 def download(actor: Actor, file_id: str) -> Response:
-    """The bytes of a file, always as an attachment."""
+    """The bytes of a file, or a range of them, always as an attachment.
+
+    403 for what is in quarantine or could not be scanned, 409 while the scanner is looking.
+    """
     file = readable_file(db.session(), file_id, actor, drafts=())
+    ensure_fetchable(file, actor, unscanned_pass=unscanned_pass())
+    span = None
+    if request.range is not None:
+        span = request.range.range_for_length(file.size)
+        if span is None:
+            abort(416)
     try:
-        content = get_file(file.id)
+        delivery = deliver(file, span)
     except FileNotFoundError as error:
         raise UnknownFile from error
-    answer = send_file(
-        BytesIO(content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-        etag=False,
-        max_age=0,
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
+    answer = Response(delivery.pieces, 206 if delivery.partial else 200)
+    answer.mimetype = delivery.media_type
+    answer.headers.update(delivery.headers)
     return answer

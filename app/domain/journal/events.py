@@ -43,6 +43,8 @@ class Event(Enum):
     PAYMENT_REFUNDED = "payment_refunded"  # money was given back
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
     INCIDENT_RETRIED = "incident_retried"  # somebody let it be tried again
+    FILE_QUARANTINED = "file_quarantined"  # the virus scanner found something in a paper
+    FILE_RELEASED = "file_released"  # and, looking again, nothing
 
 
 #: What an engine run leaves behind; `state` is the hex digest of the snapshot after it, `editions`
@@ -151,6 +153,9 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.PAYMENT_REFUNDED: frozenset({"number", "reference", "amount", "document", "reason"}),
     Event.INCIDENT_RAISED: frozenset({"reason", "step", "detail"}),
     Event.INCIDENT_RETRIED: frozenset({"reason", "step"}),
+    # `scanner` names it with the version of its signatures, `threat` what it found.
+    Event.FILE_QUARANTINED: frozenset({"file", "threat", "scanner"}),
+    Event.FILE_RELEASED: frozenset({"file", "scanner"}),
 }
 
 #: Events that moved the engine, hence can be replayed.

@@ -7,13 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.actions.discard_files import discard_unnamed
 from app.actions.draft_dossier import begin_draft, open_draft, save_draft
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
 from app.domain.people.model import Person
 from app.domain.procedures.cases import Case
 from app.domain.procedures.queries import offer_at, procedure_by_key
-from app.forms import FormDefinition, apply_list_action, validate, view
+from app.forms import FormDefinition, apply_list_action, file_ids, validate, view
 from app.foundation.actor import Actor
 from app.foundation.clock import local_date, now
 from app.foundation.db import db, transaction
@@ -21,9 +22,11 @@ from app.foundation.errors import Invalid
 from app.foundation.text import gettext
 from app.queries.citizen_pages import code_of, open_drafts
 from app.queries.definitions import LoadedVersion, current_version, loaded_version
-from app.queries.file_pages import files_of_draft
-from app.web.form_posts import Errors, files_in, read_post
+from app.queries.file_pages import files_of_draft, infected_answers
+from app.web.files import show_cards
+from app.web.form_posts import Errors, Uploads, read_post, taken_uploads
 from app.web.portal import applicants
+from app.web.portal.loose_files import files_so_far, with_files
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remember_draft, remembered_drafts
 
@@ -58,7 +61,7 @@ def problems_of(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:
         validate(paper.form, paper.draft.data)
     except Invalid as refusal:
         in_form = refusal.errors
-    return in_block, in_form
+    return in_block, infected_answers(db.session(), paper.form, paper.draft.data) | in_form
 
 
 def already_sent(session: Session, draft: Draft) -> Response | None:
@@ -115,11 +118,13 @@ def apply(draft_id: str) -> str | Response:
 def write(draft_id: str) -> tuple[str, int] | Response:
     """Keep what was typed and uploaded, right or wrong; then go where the button says."""
     actor = current_actor()
-    with transaction() as session:
+    # Who may not write here is turned away before anything of his is looked into.
+    form = open_paper(db.session(), draft_id, actor).form
+    with taken_uploads(form) as uploads, transaction() as session:
         paper = open_paper(session, draft_id, actor)
         if sent := already_sent(session, paper.draft):
             return sent
-        rows_changed, refused = _keep(session, paper, actor)
+        rows_changed, refused = _keep(session, paper, uploads, actor)
     if rows_changed:
         return redirect(url_for("portal.apply", draft_id=draft_id), 303)
     saving = request.form.get("action") == "save"
@@ -141,29 +146,32 @@ def _known_of(session: Session, actor: Actor) -> dict[str, Any]:
     return applicants.of_person(session.get(Person, actor.person_id))
 
 
-def _keep(session: Session, paper: Paper, actor: Actor) -> tuple[bool, Errors]:
+def _keep(session: Session, paper: Paper, uploads: Uploads, actor: Actor) -> tuple[bool, Errors]:
     """Save this post in the draft; says whether a row was added or removed, and refused files."""
     draft, form = paper.draft, paper.form
-    posted = read_post(session, form, files_in(form, draft.data), actor=actor, draft_id=draft.id)
+    files = files_of_draft(session, draft.id)
+    earlier = files_so_far(form, draft.data, files)
+    posted = read_post(session, form, earlier, uploads, actor=actor, draft_id=draft.id)
     changed = apply_list_action(form, posted.data, request.form)
-    save_draft(
-        session,
-        draft,
-        applicant=applicants.from_post(draft.applicant),
-        data=posted.data if changed is None else changed,
-        at=now(),
-    )
+    data = posted.data if changed is None else changed
+    save_draft(session, draft, applicant=applicants.from_post(draft.applicant), data=data, at=now())
+    discard_unnamed(session, files, file_ids(form, data))
     return changed is not None, posted.errors
 
 
 def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> str:
     draft = paper.draft
-    names = {file.id: file.name for file in files_of_draft(session, draft.id)}
+    files = files_of_draft(session, draft.id)
+    data = with_files(paper.form, draft.data, files_so_far(paper.form, draft.data, files))
+    show_cards(files)
     return render_template(
         "portal/apply.html",
         catalogue=paper.version.catalogue,
         case=paper.case,
-        fields=view(paper.form, draft.data or None, in_form, file_names=names),
+        fields=view(
+            paper.form, data or None, in_form, file_names={file.id: file.name for file in files}
+        ),
+        draft_id=draft.id,
         applicant=applicants.for_page(draft.applicant),
         applicant_kinds=list(ApplicantKind),
         # An empty list of messages marks the title when only the form below has errors.

@@ -9,8 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.doors.api.support import BIRTH, RECEPTION, Caller
-
-PDF = b"%PDF-1.7\n" + b"x" * 200
+from tests.support.papers import HTML, PDF
 
 
 def upload(who: Caller, name: str = "giấy chứng sinh.pdf", content: bytes = PDF) -> TestResponse:
@@ -74,7 +73,8 @@ def test_what_is_no_paper_is_refused(app: Flask, mai: Caller) -> None:
     app.config["MAX_FILE_SIZE"] = 1000
     cases: dict[str, tuple[str, bytes]] = {
         "FileEmpty": ("a.pdf", b""),
-        "FileOfWrongType": ("a.pdf", b"<script>alert(1)</script>"),
+        "FileOfWrongType": ("a.pdf", b"MZ and so on"),
+        "FileIsWebPage": ("a.pdf", HTML),
         "FileTooLarge": ("a.pdf", PDF + bytes(1000)),
     }
     for code, (name, content) in cases.items():

@@ -14,13 +14,15 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from tests.support import papers
+
 #: A file is (name, bytes).
 Upload = tuple[str, bytes]
 LABELLED = frozenset({"input", "select", "textarea"})
 UNLABELLED_TYPES = frozenset({"hidden", "submit", "button"})
 #: html5lib knows HTML as it was in 2015 and minds what is allowed by now.
 TOLERATED: frozenset[str] = frozenset()
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = papers.PDF
 
 
 class PageInvalid(AssertionError):

@@ -7,6 +7,7 @@ from flask_smorest.fields import Upload
 from marshmallow import RAISE, Schema, fields
 
 from app.api.fields import MISSING
+from app.domain.documents.model import ScanState
 
 
 class FileSchema(Schema):
@@ -17,6 +18,21 @@ class FileSchema(Schema):
     media_type = fields.Str(metadata={"description": "By content, never by name."})
     size = fields.Int(metadata={"description": "Bytes."})
     sha256 = fields.Function(lambda file: file.sha256.hex(), metadata={"type": "string"})
+    sent_sha256 = fields.Function(
+        lambda file: file.sent_sha256.hex(),
+        metadata={
+            "type": "string",
+            "description": "Of the file as it was sent; pictures are kept without camera data.",
+        },
+    )
+    scan = fields.Function(
+        lambda file: file.scan.value,
+        metadata={
+            "type": "string",
+            "enum": [state.value for state in ScanState],
+            "description": "What the virus scanner says.",
+        },
+    )
     url = fields.Function(lambda file: address(file.id), metadata={"type": "string"})
 
 
