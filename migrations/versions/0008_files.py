@@ -6,8 +6,8 @@ Files from before are not scanned yet; `flask files rescan` has that done.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
