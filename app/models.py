@@ -2,6 +2,11 @@
 
 from pathlib import Path
 
+from app.domain.accounts.challenges import SpentChallenge
+from app.domain.accounts.events import AccountEntry
+from app.domain.accounts.model import Account, AccountSession, EidLink, RecoveryCode
+from app.domain.accounts.registrations import AccountLink, AccountMail, Registration
+from app.domain.accounts.throttling import Throttle
 from app.domain.apologies.model import Apology
 from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
 from app.domain.deadlines.model import Deadline
@@ -25,6 +30,11 @@ MIGRATIONS = str(Path(__file__).resolve().parent.parent / "migrations")
 __all__ = [
     "MIGRATIONS",
     "AccessToken",
+    "Account",
+    "AccountEntry",
+    "AccountLink",
+    "AccountMail",
+    "AccountSession",
     "Apology",
     "Calendar",
     "CalendarDraft",
@@ -35,6 +45,7 @@ __all__ = [
     "Dossier",
     "DossierCounter",
     "Draft",
+    "EidLink",
     "FileErrand",
     "GatewayMessage",
     "InboxItem",
@@ -50,13 +61,17 @@ __all__ = [
     "ProcedureOffer",
     "ProcedureVersion",
     "Process",
+    "RecoveryCode",
     "Redating",
     "RegisterCounter",
+    "Registration",
     "Role",
     "SearchEntry",
     "SearchGeneration",
     "SearchWord",
+    "SpentChallenge",
     "StoredFile",
+    "Throttle",
     "Unit",
     "UnitSuccession",
     "Upload",

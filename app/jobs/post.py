@@ -12,6 +12,7 @@ from app.actions.deliver_notice import (
 )
 from app.actions.plan_notice import DUE_NOTICES, plan_notice
 from app.actions.post_office import PostOffice, post_office
+from app.jobs.account_post import account_post_of
 from app.jobs.errands import Errand
 from app.jobs.worklist import Work
 
@@ -30,4 +31,4 @@ def post_of(app: Flask, office: PostOffice | None = None) -> tuple[Work, ...]:
         ),
         postpone=postpone_delivery,
     )
-    return notices, deliveries
+    return notices, deliveries, *account_post_of(app)

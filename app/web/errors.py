@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.foundation.db import db
 from app.foundation.errors import Conflict, HouseError, Invalid, NotAllowed, NotFound
+from app.web import kept_posts
 from app.web.security import API
 from app.web.session import LogInFirst, ProveItFirst, here
 
@@ -97,7 +98,10 @@ def _database(error: DBAPIError) -> Page:
     return _unexpected(error)
 
 
-def _log_in(_error: LogInFirst) -> Response:
+def _log_in(_error: LogInFirst) -> Response | Page:
+    if request.method == "POST" and request.form and (kept := kept_posts.kept()):
+        # A session that ended while somebody wrote loses nothing.
+        return render_template("account/login.html", username="", next="", kept=kept), 401
     back = here() if request.method == "GET" else None
     return redirect(url_for("account.login", next=back), 303)
 

@@ -25,6 +25,11 @@ def current() -> str | None:
     return str(session.get("lang", LANGUAGES[0]))
 
 
+def spoken() -> str:
+    """The language of this request, for what is written to its reader later."""
+    return current() or LANGUAGES[0]
+
+
 def init_app(app: Flask) -> None:
     """Let Flask-Babel ask us."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")

@@ -4,21 +4,25 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
-from flask import Flask, Request, g, request, session
+from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.local import LocalProxy
 
-from app.domain.people.queries import actor_of
+from app.actions.end_session import touch_session
+from app.domain.accounts.events import Whence
+from app.domain.accounts.queries import Opened, opened_by
 from app.foundation.actor import VISITOR, Actor
 from app.foundation.clock import now
-from app.foundation.db import db
+from app.foundation.db import db, transaction
 from app.foundation.errors import NotAllowed
 from app.foundation.text import lazy_gettext
 from app.web.security import API
 
 #: Somebody who forgets to log out is logged out after a working day.
 LIFE = timedelta(hours=12)
+#: When a session was last used is noted to so many minutes; not every page shall write.
+TOUCHED_EVERY = timedelta(minutes=10)
 #: The session is a cookie of at most 4 KB: only the newest names are kept.
 KEPT = 20
 #: How long one proof keeps a dossier open to a visitor; shared computers are common.
@@ -51,11 +55,11 @@ class PageSessions(SecureCookieSessionInterface):
 
 
 class LoggedIn(UserMixin):
-    """What Flask-Login carries around: an actor."""
+    """What Flask-Login carries around: the name of a stored session, and whose it is."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.id = actor.person_id
-        self.actor = actor
+    def __init__(self, token: str, opened: Opened | None = None) -> None:
+        self.id = token
+        self.opened = opened
 
 
 def init_app(app: Flask) -> None:
@@ -64,35 +68,59 @@ def init_app(app: Flask) -> None:
     login_manager.init_app(app)
     app.context_processor(lambda: {"actor": LocalProxy(current_actor)})
     app.add_template_global(here)
+    app.after_request(_touch)
 
 
 @login_manager.user_loader
-def _load(person_id: str) -> LoggedIn | None:
-    """Called once a request; None, hence logged out, for the locked and for old sessions."""
-    since = session.get("since", 0)
-    if now().timestamp() - since > LIFE.total_seconds():
-        return None
-    actor = actor_of(db.session(), int(person_id), now())
-    return LoggedIn(actor) if actor else None
+def _load(token: str) -> LoggedIn | None:
+    """Called once a request; None, hence logged out, for the locked and for ended sessions."""
+    opened = opened_by(db.session(), token, now())
+    return LoggedIn(token, opened) if opened else None
+
+
+def _touch(response: Response) -> Response:
+    """Note now and then that the session is in use."""
+    opened = current_session() if "actor" in g and response.status_code < 500 else None
+    if opened is not None and now() - opened.seen_at > TOUCHED_EVERY:
+        with transaction() as writing:
+            touch_session(writing, opened.session_id, at=now())
+    return response
 
 
 def current_actor() -> Actor:
     """The actor of this request; one statement at most, kept for the request."""
     if "actor" not in g:
         opened = frozenset(_opened())
-        known = current_user.actor if current_user.is_authenticated else VISITOR
-        g.actor = replace(known, opened_codes=opened)
+        known = current_session()
+        g.actor = replace(known.actor if known else VISITOR, opened_codes=opened)
     actor: Actor = g.actor
     return actor
 
 
-def log_in(actor: Actor) -> None:
-    """Begin a fresh session, so that one planted beforehand is worth nothing."""
+def current_session() -> Opened | None:
+    """The stored session of this request; None for a visitor."""
+    opened: Opened | None = current_user.opened if current_user.is_authenticated else None
+    return opened
+
+
+def session_token() -> str | None:
+    """What the cookie of somebody logged in holds."""
+    return str(current_user.id) if current_user.is_authenticated else None
+
+
+def whence() -> Whence:
+    """From where this request comes, for the log of an account."""
+    return Whence(remote=request.remote_addr or "", browser=request.user_agent.string)
+
+
+def log_in(token: str, *, must_change_password: bool = False) -> None:
+    """Begin a fresh cookie, so that one planted beforehand is worth nothing."""
     kept = {key: session[key] for key in ("lang", "drafts") if key in session}
     session.clear()
     session.update(kept)
-    session["since"] = now().timestamp()
-    login_user(LoggedIn(actor))
+    if must_change_password:
+        session["must_change"] = True
+    login_user(LoggedIn(token, opened_by(db.session(), token, now())))
     g.pop("actor", None)
 
 

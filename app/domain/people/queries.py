@@ -45,7 +45,7 @@ def unit_by_code(session: Session, code: str) -> Unit:
 
 
 #: Somebody with every seat of the day `:day`, one row a seat.
-_SEATS = (
+SEATS = (
     select(
         Person.id,
         Person.username,
@@ -66,8 +66,8 @@ _SEATS = (
     .where(Person.is_active.is_(True))
     .order_by(Membership.id)
 )
-_BY_NUMBER = _SEATS.where(Person.id == bindparam("person"))
-_BY_TOKEN = _SEATS.where(
+_BY_NUMBER = SEATS.where(Person.id == bindparam("person"))
+_BY_TOKEN = SEATS.where(
     Person.id
     == select(AccessToken.person_id)
     .where(
@@ -82,16 +82,17 @@ _BY_TOKEN = _SEATS.where(
 def actor_of(session: Session, person_id: int, at: datetime) -> Actor | None:
     """The person as an actor with the seats of that local day; None when unknown or locked."""
     told = {"person": person_id, "day": local_date(at)}
-    return _actor(plain_rows(session, _BY_NUMBER, told))
+    return actor_in(plain_rows(session, _BY_NUMBER, told))
 
 
 def actor_with_token(session: Session, token: str, at: datetime) -> Actor | None:
     """Whoever holds this bearer token, in one statement; None when it is not valid."""
     told = {"digest": digest_of(token), "at": at, "day": local_date(at)}
-    return _actor(plain_rows(session, _BY_TOKEN, told))
+    return actor_in(plain_rows(session, _BY_TOKEN, told))
 
 
-def _actor(rows: Sequence[Any]) -> Actor | None:
+def actor_in(rows: Sequence[Any]) -> Actor | None:
+    """The actor that rows of `SEATS` tell of; None without rows."""
     if not rows:
         return None
     return Actor(

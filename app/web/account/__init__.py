@@ -1,5 +1,25 @@
-"""Coming in, going out, and the language."""
+"""Opening an account, coming in, looking after it, going out, and the language."""
 
-from app.web.account.doors import blueprint
+from app.web.account import (
+    confirmation,
+    doors,
+    email,
+    password,
+    profile,
+    recovery,
+    registration,
+    sessions,
+)
+from app.web.account.room import blueprint
 
-__all__ = ["blueprint"]
+__all__ = [
+    "blueprint",
+    "confirmation",
+    "doors",
+    "email",
+    "password",
+    "profile",
+    "recovery",
+    "registration",
+    "sessions",
+]

@@ -1,61 +1,60 @@
 """Log in, log out, choose a language."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.actions.draft_dossier import adopt_drafts
-from app.domain.people.queries import UnknownPerson, actor_of, person_by_username
-from app.domain.people.rules import password_fits
-from app.foundation.actor import Actor
+from app.actions.end_session import log_out_here
+from app.domain.accounts.model import LogInMethod
+from app.domain.accounts.throttling import Paused
 from app.foundation.clock import now
-from app.foundation.db import db, transaction
+from app.foundation.db import transaction
 from app.foundation.text import gettext
 from app.web import language as languages
+from app.web.account.entering import come_in, where_to, who_knows
+from app.web.account.room import LONGEST, blueprint
 from app.web.addresses import safe_path
-from app.web.navigation import does_casework
 from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
-from app.web.session import current_actor, log_in, log_out, remembered_drafts
+from app.web.session import current_actor, log_out, session_token, whence
 
-blueprint = Blueprint("account", __name__)
-
-#: Nobody's password is longer; Argon2 is not to be fed megabytes.
-LONGEST = 1000
-
-#: Where those begin their day for whom no case work waits.
-ROOMS = {
-    "auditor": "audit.search",
-    "province_admin": "admin.calendars",
-    "unit_admin": "admin.calendars",
-    "analyst": "portal.procedures",
-}
+Page = str | tuple[str, int] | Response
+#: Too many attempts.
+LATER = 429
 
 
 @blueprint.get("/dang-nhap")
 def login() -> str | Response:
     """The form; somebody who is inside already goes on."""
-    if current_actor().person_id is not None:
-        return redirect(_where_to(current_actor(), request.args.get("next")), 303)
-    return _page(request.args.get("next", ""))
+    return _form(officer=False)
+
+
+@blueprint.get("/can-bo/dang-nhap")
+def officer_login() -> str | Response:
+    """The same for those who work here (spec R3-01)."""
+    return _form(officer=True)
 
 
 @blueprint.post("/dang-nhap")
 @limiter.limit(attempts_allowed)
 @limiter.limit(guesses_allowed, key_func=lambda: f"login:{_username()}", deduct_when=is_wrong)
-def enter() -> tuple[str, int] | Response:
+def enter() -> Page:
     """Let in who knows the password; say nothing about which half was wrong."""
-    username = _username()
-    actor = _who_is(username, request.form.get("password", ""))
-    if actor is None:
-        wrong = gettext("The user name or the password is not right.")
-        return _page(request.form.get("next", ""), username, {"": [wrong]}), 422
-    log_in(actor)
-    _take_drafts_along(actor)
-    return redirect(_where_to(actor, request.form.get("next")), 303)
+    return _enter(officer=False)
+
+
+@blueprint.post("/can-bo/dang-nhap")
+@limiter.limit(attempts_allowed)
+@limiter.limit(guesses_allowed, key_func=lambda: f"login:{_username()}", deduct_when=is_wrong)
+def officer_enter() -> Page:
+    """The same for those who work here."""
+    return _enter(officer=True)
 
 
 @blueprint.post("/dang-xuat")
 def logout() -> Response:
     """Forget who was here."""
+    if token := session_token():
+        with transaction() as session:
+            log_out_here(session, token, whence=whence(), at=now())
     log_out()
     return redirect(url_for("portal.home"), 303)
 
@@ -67,41 +66,37 @@ def language() -> Response:
     return redirect(safe_path(request.form.get("next")) or url_for("portal.home"), 303)
 
 
-def _page(wanted: str, username: str = "", errors: dict[str, list[str]] | None = None) -> str:
+def _form(*, officer: bool) -> str | Response:
+    if current_actor().person_id is not None:
+        return redirect(where_to(current_actor(), request.args.get("next")), 303)
+    return _page(request.args.get("next", ""), officer=officer)
+
+
+def _enter(*, officer: bool) -> Page:
+    username, wanted = _username(), request.form.get("next", "")
+    try:
+        person = who_knows(username, request.form.get("password", ""))
+    except Paused as pause:
+        return _page(wanted, username, {"": [str(pause)]}, officer=officer), LATER
+    if person is None:
+        wrong = gettext("The user name or the password is not right.")
+        return _page(wanted, username, {"": [wrong]}, officer=officer), 422
+    kept = request.form.get("kept")
+    return come_in(person.id, username, LogInMethod.PASSWORD, wanted, kept)
+
+
+def _page(
+    wanted: str, username: str = "", errors: dict[str, list[str]] | None = None, *, officer: bool
+) -> str:
     return render_template(
-        "account/login.html", username=username, next=safe_path(wanted) or "", errors=errors
+        "account/login.html",
+        username=username,
+        next=safe_path(wanted) or "",
+        kept=request.form.get("kept", ""),
+        officer=officer,
+        errors=errors,
     )
 
 
 def _username() -> str:
     return request.form.get("username", "").strip()[:LONGEST]
-
-
-def _take_drafts_along(actor: Actor) -> None:
-    """What he began before he logged in is his; an officer's screen serves many citizens."""
-    drafts = remembered_drafts()
-    if drafts and not actor.is_staff:
-        with transaction() as session:
-            adopt_drafts(session, drafts, actor=actor)
-
-
-def _who_is(username: str, password: str) -> Actor | None:
-    session = db.session()
-    try:
-        person = person_by_username(session, username)
-    except UnknownPerson:
-        person = None
-    stored = person.password_hash if person else None
-    if not password_fits(stored, password[:LONGEST]) or person is None:
-        return None
-    return actor_of(session, person.id, now())
-
-
-def _where_to(actor: Actor, wanted: str | None) -> str:
-    """Where the reader came from, else the room he works in."""
-    if path := safe_path(wanted):
-        return path
-    if does_casework(actor):
-        return url_for("desk.inbox")
-    own = next((room for role, room in ROOMS.items() if actor.holds(role)), "portal.home")
-    return url_for(own)

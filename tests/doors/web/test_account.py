@@ -1,5 +1,6 @@
 """Coming in and going out."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -89,8 +90,9 @@ def test_a_post_without_token_changes_nothing(
 
 
 def test_guessing_is_slowed_down(sqlite_file: Path, tmp_path: Path) -> None:
+    file = shutil.copyfile(sqlite_file, tmp_path / "guessing.sqlite3")
     config = replace(
-        apps.test_config(f"sqlite:///{sqlite_file}", tmp_path), LOGIN_RATE_LIMIT="2 per minute"
+        apps.test_config(f"sqlite:///{file}", tmp_path), LOGIN_RATE_LIMIT="2 per minute"
     )
     with apps.closing(create_app(config)) as app:
         reader = Reader(app.test_client())

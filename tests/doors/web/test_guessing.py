@@ -1,5 +1,6 @@
 """Guessing is slowed down, whatever address it comes from."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,10 @@ def make(sqlite_file: Path, tmp_path: Path) -> Iterator[Make]:
     made: list[Flask] = []
 
     def build(**settings: Any) -> Flask:
-        config = replace(apps.test_config(f"sqlite:///{sqlite_file}", tmp_path), **settings)
+        # A file of its own: wrong guesses are stored.
+        file = tmp_path / f"guessing-{len(made)}.sqlite3"
+        shutil.copyfile(sqlite_file, file)
+        config = replace(apps.test_config(f"sqlite:///{file}", tmp_path), **settings)
         made.append(create_app(config))
         return made[-1]
 

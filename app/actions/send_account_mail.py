@@ -1,0 +1,260 @@
+"""Keep the promise of an e-mail about an account, in two steps: prepare, then settle.
+
+Between the two the e-mail leaves, outside any transaction. The link in it follows from the promise
+and the house's secret: sent again after a failure it is the same link.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+
+from app.domain.accounts.letters import Letter
+from app.domain.accounts.queries import is_officer, person_with_login
+from app.domain.accounts.registrations import (
+    ACTIVATION_LIFE,
+    RECOVERY_LIFE,
+    AccountLink,
+    AccountMail,
+    LinkPurpose,
+    MailPurpose,
+    Registration,
+)
+from app.domain.people.model import Person
+from app.domain.people.rules import digest_of
+from app.foundation.appointments import POST, comes_due
+from app.foundation.due import DueRows
+
+#: Nobody else takes up a promise that somebody is keeping.
+HELD_FOR = timedelta(minutes=2)
+#: After so many failures the promise is given up: links are short-lived anyway.
+MOST_ATTEMPTS = 6
+#: No mailbox gets more letters of one kind within an hour.
+MOST_AN_HOUR = 4
+
+DUE_MAILS = DueRows(number=AccountMail.id, instant=AccountMail.available_at, waiting=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """To whom which letter goes; `token` is the secret part of its link."""
+
+    #: Names the e-mail for good, however often it has to be sent.
+    key: str
+    to: str
+    name: str
+    letter: Letter
+    language: str
+    at: datetime
+    token: str = ""
+
+
+def prepare_mail(session: Session, mail_id: int, *, secret: str, at: datetime) -> Envelope | None:
+    """Take the promise up and make its link valid; None when there is nothing to send."""
+    mail = session.get(AccountMail, mail_id, with_for_update=True)
+    if mail is None or mail.available_at is None or mail.available_at > at:
+        return None
+    mail.available_at = at + HELD_FOR
+    mail.attempts += 1
+    token = hmac.digest(secret.encode(), f"link:{mail.id}".encode(), "sha256").hex()
+    envelope = _envelope(session, mail, token, at)
+    if envelope is None:
+        settle_mail(session, mail_id, "nobody to write to", at=at)
+    session.flush()
+    return envelope
+
+
+def settle_mail(session: Session, mail_id: int, outcome: str, *, at: datetime) -> bool:
+    """It has left, or never will."""
+    del at
+    session.execute(
+        update(AccountMail)
+        .where(AccountMail.id == mail_id)
+        .values(available_at=None, outcome=outcome[:200], login=None),
+        execution_options={"synchronize_session": False},
+    )
+    return True
+
+
+def postpone_mail(session: Session, mail_id: int, reason: str, *, at: datetime) -> int:
+    """Try again later, or give up; returns how often it was tried."""
+    mail = session.get(AccountMail, mail_id)
+    if mail is None or mail.available_at is None:
+        return 0
+    if mail.attempts >= MOST_ATTEMPTS:
+        settle_mail(session, mail_id, reason, at=at)
+    else:
+        mail.available_at = at + timedelta(seconds=5 * 2.0**mail.attempts)
+        mail.outcome = reason[:200]
+        comes_due(session, mail.available_at, whom=POST)
+        session.flush()
+    return mail.attempts
+
+
+def _envelope(session: Session, mail: AccountMail, token: str, at: datetime) -> Envelope | None:
+    match mail.purpose:
+        case MailPurpose.REGISTER:
+            return _about_registration(session, mail, token, at)
+        case MailPurpose.RECOVER:
+            return _about_recovery(session, mail, token, at)
+        case MailPurpose.CONFIRM_EMAIL:
+            return _about_new_address(session, mail, token, at)
+        case MailPurpose.PASSWORD_CHANGED | MailPurpose.EMAIL_CHANGED | MailPurpose.LOCKED:
+            return _news(session, mail)
+        case unknown:
+            assert_never(unknown)
+
+
+def _about_registration(
+    session: Session, mail: AccountMail, token: str, at: datetime
+) -> Envelope | None:
+    row = session.get(Registration, mail.registration_id)
+    if row is None or row.activated_at is not None:
+        return None
+    same = (
+        select(func.count())
+        .select_from(AccountMail)
+        .join(Registration, Registration.id == AccountMail.registration_id)
+    )
+    if _too_many(session, same.where(Registration.email == row.email), mail, at):
+        return None
+    letter = Letter.ACTIVATE
+    if person_with_login(session, row.email) is not None:
+        letter, token = Letter.HAS_ACCOUNT, ""
+    else:
+        row.digest, row.expires_at = digest_of(token), at + ACTIVATION_LIFE
+    return Envelope(
+        key=_key(mail),
+        to=row.email,
+        name=row.name,
+        letter=letter,
+        language=mail.language,
+        at=mail.created_at,
+        token=token,
+    )
+
+
+def _about_recovery(
+    session: Session, mail: AccountMail, token: str, at: datetime
+) -> Envelope | None:
+    person = person_with_login(session, mail.login or "")
+    if person is None or not person.email or not person.is_active:
+        return None
+    mail.person_id = person.id
+    same = select(func.count()).select_from(AccountMail).where(AccountMail.person_id == person.id)
+    if _too_many(session, same, mail, at):
+        return None
+    if is_officer(session, person.id, at):
+        return _to(person, mail, Letter.RECOVER_OFFICER)
+    link = AccountLink(
+        person_id=person.id,
+        purpose=LinkPurpose.RECOVER,
+        digest=digest_of(token),
+        email=person.email,
+        created_at=at,
+        expires_at=at + RECOVERY_LIFE,
+    )
+    _link(session, link)
+    return _to(person, mail, Letter.RECOVER, token)
+
+
+def _about_new_address(
+    session: Session, mail: AccountMail, token: str, at: datetime
+) -> Envelope | None:
+    person = session.get(Person, mail.person_id)
+    if person is None or not mail.login:
+        return None
+    link = AccountLink(
+        person_id=person.id,
+        purpose=LinkPurpose.CONFIRM_EMAIL,
+        digest=digest_of(token),
+        email=mail.login,
+        created_at=at,
+        expires_at=at + ACTIVATION_LIFE,
+    )
+    _link(session, link)
+    return Envelope(
+        key=_key(mail),
+        to=mail.login,
+        name=person.name,
+        letter=Letter.CONFIRM_EMAIL,
+        language=mail.language,
+        at=mail.created_at,
+        token=token,
+    )
+
+
+#: News carry no link that does anything.
+_NEWS = {
+    MailPurpose.PASSWORD_CHANGED: Letter.PASSWORD_CHANGED,
+    MailPurpose.EMAIL_CHANGED: Letter.EMAIL_CHANGED,
+    MailPurpose.LOCKED: Letter.LOCKED,
+}
+
+
+def _news(session: Session, mail: AccountMail) -> Envelope | None:
+    if mail.person_id is not None:
+        person = session.get(Person, mail.person_id)
+    else:
+        person = person_with_login(session, mail.login or "")
+    if person is None:
+        return None
+    old = mail.login if mail.purpose is MailPurpose.EMAIL_CHANGED else None
+    envelope = _to(person, mail, _NEWS[mail.purpose])
+    if envelope is None or old is None:
+        return envelope
+    return Envelope(
+        key=_key(mail),
+        to=old,
+        name=person.name,
+        letter=envelope.letter,
+        language=mail.language,
+        at=envelope.at,
+    )
+
+
+def _key(mail: AccountMail) -> str:
+    return f"account-{mail.id}"
+
+
+def _to(person: Person, mail: AccountMail, letter: Letter, token: str = "") -> Envelope | None:
+    if not person.email:
+        return None
+    return Envelope(
+        key=_key(mail),
+        to=person.email,
+        name=person.name,
+        letter=letter,
+        language=mail.language,
+        at=mail.created_at,
+        token=token,
+    )
+
+
+def _link(session: Session, link: AccountLink) -> None:
+    """Only the newest link of a kind works; the one of this promise is made once."""
+    if session.scalar(select(AccountLink.id).where(AccountLink.digest == link.digest)) is not None:
+        return
+    session.execute(
+        update(AccountLink)
+        .where(
+            AccountLink.person_id == link.person_id,
+            AccountLink.purpose == link.purpose,
+            AccountLink.used_at.is_(None),
+        )
+        .values(used_at=link.created_at),
+        execution_options={"synchronize_session": False},
+    )
+    session.add(link)
+
+
+def _too_many(session: Session, same: Select[int], mail: AccountMail, at: datetime) -> bool:
+    statement = same.where(
+        AccountMail.purpose == mail.purpose,
+        AccountMail.id < mail.id,
+        AccountMail.created_at > at - timedelta(hours=1),
+    )
+    return (session.scalar(statement) or 0) >= MOST_AN_HOUR

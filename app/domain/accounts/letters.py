@@ -1,0 +1,112 @@
+"""What the house writes to people about their accounts, in the language they read pages in."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from app.foundation.text import LazyString, lazy_gettext
+
+
+class Letter(Enum):
+    """The kinds of letters."""
+
+    ACTIVATE = "ACTIVATE"  # to whoever has registered
+    HAS_ACCOUNT = "HAS_ACCOUNT"  # to whoever registers again
+    RECOVER = "RECOVER"  # to a citizen who has forgotten the password
+    RECOVER_OFFICER = "RECOVER_OFFICER"  # to an officer, whose password others issue (spec R0-13)
+    CONFIRM_EMAIL = "CONFIRM_EMAIL"  # to a new address
+    PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - news
+    EMAIL_CHANGED = "EMAIL_CHANGED"  # to the address used so far
+    LOCKED = "LOCKED"  # after many wrong passwords
+
+
+class Written(NamedTuple):
+    """Subject and text."""
+
+    subject: str
+    text: str
+
+
+_GREETING = lazy_gettext("Dear %(name)s,")
+_CLOSING = lazy_gettext(
+    "Một Cửa – public services, %(province)s\n"
+    "This e-mail was sent by a machine; answers to it are not read."
+)
+#: Subject and body of each.
+_LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
+    Letter.ACTIVATE: (
+        lazy_gettext("Activate your account"),
+        lazy_gettext(
+            "an account was registered on the public service portal with this e-mail address. To "
+            "activate it, open this link within %(hours)s hours:\n\n%(link)s\n\n"
+            "The link works once. If it was not you who registered, do nothing: without "
+            "activation no account is opened, and what was typed in is deleted."
+        ),
+    ),
+    Letter.HAS_ACCOUNT: (
+        lazy_gettext("You already have an account"),
+        lazy_gettext(
+            "somebody, probably you, has just registered on the public service portal with this "
+            "e-mail address. It already has an account, so no other was opened.\n\n"
+            "Log in: %(login)s\nForgotten the password? %(recover)s\n\n"
+            "If it was not you, there is nothing to do."
+        ),
+    ),
+    Letter.RECOVER: (
+        lazy_gettext("Set a new password"),
+        lazy_gettext(
+            "somebody, probably you, has asked for a new password. To set one, open this link "
+            "within %(minutes)s minutes:\n\n%(link)s\n\n"
+            "The link works once. If it was not you, do nothing: your password stays as it is."
+        ),
+    ),
+    Letter.RECOVER_OFFICER: (
+        lazy_gettext("Your password"),
+        lazy_gettext(
+            "somebody, probably you, has asked for a new password. Passwords of officers are "
+            "issued by the IT officer of the unit: please ask there. If it was not you, please "
+            "tell the IT officer all the same."
+        ),
+    ),
+    Letter.CONFIRM_EMAIL: (
+        lazy_gettext("Confirm your new e-mail address"),
+        lazy_gettext(
+            "this address was given as the new e-mail address of an account on the public service "
+            "portal. To confirm it, open this link within %(hours)s hours:\n\n%(link)s\n\n"
+            "If it was not you, do nothing: the account keeps its present address."
+        ),
+    ),
+    Letter.PASSWORD_CHANGED: (
+        lazy_gettext("Your password was changed"),
+        lazy_gettext(
+            "the password of your account was changed at %(when)s, and other devices were logged "
+            "out. If it was not you, set a new password at once:\n\n%(recover)s"
+        ),
+    ),
+    Letter.EMAIL_CHANGED: (
+        lazy_gettext("Your e-mail address was changed"),
+        lazy_gettext(
+            "the e-mail address of your account was changed at %(when)s; this is the last e-mail "
+            "to the old address. If it was not you, please tell us at the counter of any office."
+        ),
+    ),
+    Letter.LOCKED: (
+        lazy_gettext("Log-in to your account is paused"),
+        lazy_gettext(
+            "at %(when)s somebody typed a wrong password several times for your account. Log-in "
+            "is paused for a while. If it was you, wait, or set a new password:\n\n%(recover)s\n\n"
+            "If it was not you, your account is safe as long as your password is hard to guess."
+        ),
+    ),
+}
+
+
+def written(letter: Letter, facts: Mapping[str, object]) -> Written:
+    """The letter in the language of the moment; names in `facts` fill it in.
+
+    Line breaks in what people have typed are taken out: they might make a letter say more.
+    """
+    subject, body = _LETTERS[letter]
+    told = {key: " ".join(str(value).split()) for key, value in facts.items()}
+    text = "\n\n".join(str(part) % told for part in (_GREETING, body, _CLOSING))
+    return Written(subject=str(subject) % told, text=text + "\n")

@@ -1,0 +1,79 @@
+"""The post of the accounts: letters that were promised leave, and what is over is forgotten."""
+
+from functools import partial
+
+from flask import Flask
+from flask_babel import force_locale
+
+from app.actions.register import (
+    OLD_CHALLENGES,
+    OLD_REGISTRATIONS,
+    forget_challenge,
+    forget_registration,
+)
+from app.actions.send_account_mail import (
+    DUE_MAILS,
+    Envelope,
+    postpone_mail,
+    prepare_mail,
+    settle_mail,
+)
+from app.domain.accounts.letters import Letter, written
+from app.domain.accounts.registrations import ACTIVATION_LIFE, RECOVERY_LIFE
+from app.foundation.clock import LOCAL_ZONE
+from app.foundation.mail import MailRefused, Message, mailer_for
+from app.jobs.errands import Errand
+from app.jobs.worklist import Work
+
+#: Where a link of each letter leads.
+PATHS = {
+    Letter.ACTIVATE: "/kich-hoat/",
+    Letter.RECOVER: "/dat-lai-mat-khau/",
+    Letter.CONFIRM_EMAIL: "/xac-nhan-email/",
+}
+
+
+def account_post_of(app: Flask) -> tuple[Work, ...]:
+    """What the post looks for in the room of accounts."""
+    letters = Work(
+        name="account_mail",
+        rows=DUE_MAILS,
+        act=Errand(
+            take=partial(prepare_mail, secret=app.config["SECRET_KEY"]),
+            carry=partial(send, app),
+            note=settle_mail,
+        ),
+        postpone=postpone_mail,
+    )
+    return (
+        letters,
+        Work(name="registration", rows=OLD_REGISTRATIONS, act=forget_registration),
+        Work(name="challenge", rows=OLD_CHALLENGES, act=forget_challenge),
+    )
+
+
+def send(app: Flask, envelope: Envelope) -> str:
+    """Send one letter, and tell what became of it. Raises MailFailed when it may go later."""
+    mailer = mailer_for(app.config["MAIL_URL"], app.config["MAIL_FROM"])
+    try:
+        mailer.send(_message(app, envelope))
+    except MailRefused as refusal:
+        return f"refused: {refusal}"
+    return f"sent: {envelope.letter.value}"
+
+
+def _message(app: Flask, envelope: Envelope) -> Message:
+    public = app.config["PUBLIC_URL"]
+    facts = {
+        "name": envelope.name,
+        "province": app.config["PROVINCE_NAME"],
+        "link": public + PATHS.get(envelope.letter, "/") + envelope.token,
+        "login": f"{public}/dang-nhap",
+        "recover": f"{public}/quen-mat-khau",
+        "hours": int(ACTIVATION_LIFE.total_seconds() // 3600),
+        "minutes": int(RECOVERY_LIFE.total_seconds() // 60),
+        "when": f"{envelope.at.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}",
+    }
+    with force_locale(envelope.language):
+        told = written(envelope.letter, facts)
+    return Message(to=envelope.to, subject=told.subject, text=told.text, key=envelope.key)
