@@ -6,12 +6,9 @@ the house's secret, so that showing one stores nothing. Answering spends it, rig
 
 import hashlib
 import hmac
-import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,7 +38,6 @@ _QUESTIONS = (
     lazy_gettext("A dossier has %(one)s sheets, and %(other)s are added. How many sheets is that?"),
     lazy_gettext("Add %(one)s and %(other)s and write the sum in digits."),
 )
-_WIDTH, _HEIGHT, _LETTER = 220, 72, 44
 
 
 class SpentChallenge(Base):
@@ -74,12 +70,12 @@ class Challenge:
     @property
     def code(self) -> str:
         """What the picture shows."""
-        return "".join(SIGNS[byte % len(SIGNS)] for byte in self._bytes("code")[:LENGTH])
+        return "".join(SIGNS[byte % len(SIGNS)] for byte in self.bytes_for("code")[:LENGTH])
 
     @property
     def question(self) -> str:
         """What can be answered without seeing anything, in the reader's language."""
-        which, one, other, *_ = self._bytes("question")
+        which, one, other, *_ = self.bytes_for("question")
         told = {"one": _NUMBERS[one % 9], "other": _NUMBERS[other % 9]}
         return str(_QUESTIONS[which % len(_QUESTIONS)]) % told
 
@@ -88,35 +84,10 @@ class Challenge:
         typed = code.replace(" ", "").upper()
         if typed:
             return hmac.compare_digest(typed.encode(), self.code.encode())
-        _, one, other, *_ = self._bytes("question")
+        _, one, other, *_ = self.bytes_for("question")
         return answer.strip() == str(one % 9 + other % 9 + 2)
 
-    def picture(self) -> bytes:
-        """The code as a PNG: bent letters between lines, the same for the same name."""
-        chance = random.Random(self._bytes("picture"))  # noqa: S311 - looks, not secrets
-        sheet = Image.new("RGB", (_WIDTH, _HEIGHT), "#f3efe6")
-        pen = ImageDraw.Draw(sheet)
-        for _ in range(6):
-            _line(pen, chance)
-        font = ImageFont.load_default(_LETTER)
-        for place, sign in enumerate(self.code):
-            letter = Image.new("RGBA", (56, 64))
-            ink = chance.choice(("#5a1015", "#17324d", "#1f4a2c"))
-            ImageDraw.Draw(letter).text((12, 4), sign, font=font, fill=ink)
-            bent = letter.rotate(chance.uniform(-24, 24), resample=Image.Resampling.BICUBIC)
-            sheet.paste(bent, (6 + place * 41 + chance.randint(-3, 3), chance.randint(-2, 8)), bent)
-        for _ in range(4):
-            _line(pen, chance)
-        written = BytesIO()
-        sheet.save(written, "PNG", optimize=True)
-        return written.getvalue()
-
-    def _bytes(self, purpose: str) -> bytes:
+    def bytes_for(self, purpose: str) -> bytes:
+        """Chance that is always the same for this name and purpose."""
         told = f"{purpose}:{self.name}".encode()
         return hmac.digest(self.secret.encode(), told, "sha256")
-
-
-def _line(pen: ImageDraw.ImageDraw, chance: random.Random) -> None:
-    start = (chance.randint(0, 40), chance.randint(0, _HEIGHT))
-    end = (chance.randint(_WIDTH - 40, _WIDTH), chance.randint(0, _HEIGHT))
-    pen.line((start, end), fill=chance.choice(("#b9a98c", "#a99", "#9ab")), width=2)

@@ -14,6 +14,7 @@ from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.text import gettext
 from app.web.account.challenge import Posed, is_met, posed, posed_before, still_posed
+from app.web.account.picture import picture_of
 from app.web.account.room import blueprint
 from app.web.account.typed import Typed, new_password, typed
 from app.web.language import spoken
@@ -82,7 +83,7 @@ def captcha(token: str) -> FlaskResponse:
     shown = posed_before(token)
     if shown is None:
         abort(404)
-    return FlaskResponse(shown.challenge.picture(), mimetype="image/png")
+    return FlaskResponse(picture_of(shown.challenge), mimetype="image/png")
 
 
 def _again(read: Typed) -> str:
