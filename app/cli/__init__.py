@@ -11,12 +11,13 @@ from app.cli import (
     feel,
     people,
     procedures,
+    stored_files,
     tables,
     versions,
 )
 from app.cli.errors import explain_errors
 
-ROOMS = (procedures, dossiers, people, calendars, audit, demo, feel, clock)
+ROOMS = (procedures, dossiers, people, calendars, audit, demo, feel, clock, stored_files)
 GROUPS = tuple(room.group for room in ROOMS)
 
 

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from io import BytesIO
+from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pikepdf
@@ -35,6 +36,14 @@ def pdf(title: str = "") -> bytes:
 
 #: A sound PDF, the same every time.
 PDF = pdf()
+
+
+def large_pdf(size: int) -> bytes:
+    """A sound PDF of about that many bytes, which cannot be packed."""
+    made = _blank()
+    noise = Random(size).randbytes(size)  # noqa: S311 - the same noise every time
+    made.Root.Padding = made.make_stream(noise)
+    return _written(made)
 
 
 def pdf_with_script() -> bytes:
