@@ -4,14 +4,21 @@ Between the two nothing is locked, for a provider may take his time. Whoever is 
 leaves a message that is sent again when its lease ends, under the same key: at least once.
 """
 
+import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions.casework import open_dossier
 from app.actions.post_office import Attempt, Fate, Parcel, PostOffice
+from app.actions.record import record
+from app.domain.journal.events import Event
+from app.domain.notices.kinds import KINDS
 from app.domain.notices.model import Channel, Delivery, DeliveryState, Notice
 from app.domain.notices.wording import short_of, sms_of, words_of
+from app.foundation.actor import SYSTEM
 from app.foundation.appointments import POST, comes_due
 from app.foundation.due import DueRows
 from app.foundation.text import one_line
@@ -79,11 +86,49 @@ def parcel_of(session: Session, delivery: Delivery, head: Letterhead) -> Parcel:
 
 
 def note_delivery(session: Session, delivery_id: int, attempt: Attempt, *, at: datetime) -> bool:
-    """Write down what became of it; whether it has left."""
+    """Write down what became of it; whether it has left.
+
+    What has legal weight is recorded with the dossier too, whose lock comes first.
+    """
     delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
+    notice = session.get_one(Notice, delivery.notice_id)
+    legal = KINDS[notice.kind].legal
+    work = open_dossier(session, notice.dossier_id, at) if legal else None
     _NOTES[attempt.fate](session, delivery, attempt, at)
     session.flush()
+    if work is not None and delivery.state in _RECORDED:
+        event, told = _RECORDED[delivery.state], entry_of(delivery, notice)
+        record(session, work, event, told[event], actor=SYSTEM, seat=None, at=at)
     return attempt.fate is Fate.SENT
+
+
+#: What the record tells of a message.
+_RECORDED = {
+    DeliveryState.SENT: Event.NOTICE_SENT,
+    DeliveryState.FAILED: Event.NOTICE_FAILED,
+}
+
+
+def entry_of(delivery: Delivery, notice: Notice) -> dict[Event, dict[str, Any]]:
+    """The fields of both entries; no address and no name, which the record could not erase."""
+    common = {
+        "entry": notice.seq,
+        "kind": notice.kind,
+        "party": notice.party.value,
+        "channel": delivery.channel.value,
+        "key": delivery.key,
+    }
+    words = f"{delivery.subject}\n{delivery.body}".encode()
+    sent = {
+        "language": delivery.language,
+        "edition": delivery.template,
+        "digest": hashlib.sha256(words).hexdigest(),
+        "provider": delivery.provider_id,
+    }
+    return {
+        Event.NOTICE_SENT: common | sent,
+        Event.NOTICE_FAILED: common | {"reason": delivery.last_error},
+    }
 
 
 def postpone_delivery(session: Session, delivery_id: int, reason: str, *, at: datetime) -> int:

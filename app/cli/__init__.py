@@ -9,6 +9,7 @@ from app.cli import (
     demo,
     dossiers,
     feel,
+    notices,
     people,
     procedures,
     stored_files,
@@ -17,7 +18,18 @@ from app.cli import (
 )
 from app.cli.errors import explain_errors
 
-ROOMS = (procedures, dossiers, people, calendars, audit, demo, feel, clock, stored_files)
+ROOMS = (
+    procedures,
+    dossiers,
+    people,
+    calendars,
+    audit,
+    demo,
+    feel,
+    clock,
+    notices,
+    stored_files,
+)
 GROUPS = tuple(room.group for room in ROOMS)
 
 

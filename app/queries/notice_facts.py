@@ -64,7 +64,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
         "step": _step(version, told),
         "province": head.province,
         "url": head.public_url + _page(notice).format(code=dossier.code),
-        "preferences_url": "",
+        "preferences_url": head.public_url + PREFERENCES_PAGE if notice.person_id else "",
     }
 
 

@@ -13,6 +13,7 @@ from app.domain.procedures.cases import SupplementClock
 from app.foundation.text import gettext
 from app.queries.lineage import Lineage
 from app.web.filters import date_vn, datetime_vn
+from app.web.notice_words import kind_word, way_word
 from app.web.payment_history import PAYMENT_SENTENCES
 from app.web.words import status_word
 from app.worktime import Timeliness
@@ -31,6 +32,8 @@ INTERNAL = frozenset(
         Event.RECEPTION_WARNED,
         Event.TERM_WARNED,
         Event.VERSION_MIGRATED,
+        Event.NOTICE_SENT,
+        Event.NOTICE_FAILED,
         Event.INCIDENT_RAISED,
         Event.INCIDENT_RETRIED,
     }
@@ -194,6 +197,14 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
         before=_when(told, "due_before"),
     ),
     **PAYMENT_SENTENCES,
+    Event.NOTICE_SENT: lambda told, _step: gettext(
+        "Told by %(channel)s: %(kind)s", channel=way_word(told), kind=kind_word(told)
+    ),
+    Event.NOTICE_FAILED: lambda told, _step: gettext(
+        "Could not be told by %(channel)s: %(kind)s",
+        channel=way_word(told),
+        kind=kind_word(told),
+    ),
     Event.INCIDENT_RAISED: _incident,
     Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
     Event.FILE_QUARANTINED: lambda told, _step: gettext(

@@ -23,6 +23,33 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "COUNTER": lazy_gettext("At the counter"),
         "ONLINE": lazy_gettext("Online"),
         "POST": lazy_gettext("By public post"),
+        "EMAIL": lazy_gettext("e-mail"),
+        "SMS": lazy_gettext("SMS"),
+        "APP": lazy_gettext("the app"),
+        "ZALO": lazy_gettext("Zalo"),
+    },
+    "Party": {
+        "OWNER": lazy_gettext("the owner"),
+        "SUBMITTER": lazy_gettext("the submitter"),
+        "STAFF": lazy_gettext("an officer"),
+    },
+    "NoticeState": {
+        "WAITING": lazy_gettext("held back for now"),
+        "TOLD": lazy_gettext("told"),
+        "MERGED": lazy_gettext("told together with another notice"),
+        "SUPPRESSED": lazy_gettext("not told"),
+    },
+    "Suppressed": {
+        "OVERTAKEN": lazy_gettext("the dossier had already moved on"),
+        "NO_ADDRESS": lazy_gettext("neither e-mail nor telephone is known"),
+        "SAME_READER": lazy_gettext("the owner is told at the same address"),
+        "NO_CHANNEL": lazy_gettext("no channel is set up for the known addresses"),
+    },
+    "DeliveryState": {
+        "QUEUED": lazy_gettext("waiting to be sent"),
+        "SENT": lazy_gettext("sent"),
+        "DELIVERED": lazy_gettext("delivered"),
+        "FAILED": lazy_gettext("failed"),
     },
     "Timeliness": {
         "EARLY": lazy_gettext("early"),

@@ -64,6 +64,7 @@ SECRET_NAMED = frozenset(
         "portal.status",
         "portal.close",
         "portal.supplement",
+        "portal.told",
         "portal.answer",
     }
 )

@@ -41,6 +41,8 @@ class Event(Enum):
     PAYMENT_CANCELLED = "payment_cancelled"  # the fee is asked for no more, or spared
     PAYMENT_SURPLUS = "payment_surplus"  # money came that nobody owed any more
     PAYMENT_REFUNDED = "payment_refunded"  # money was given back
+    NOTICE_SENT = "notice_sent"  # a message of legal weight left the house
+    NOTICE_FAILED = "notice_failed"  # or could not be brought
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
     INCIDENT_RETRIED = "incident_retried"  # somebody let it be tried again
     FILE_QUARANTINED = "file_quarantined"  # the virus scanner found something in a paper
@@ -151,6 +153,11 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.PAYMENT_SURPLUS: frozenset({"number", "reference", "amount", "proof", "bank"}),
     # `reference` only where the surplus of one attempt was given back, and not the fee itself.
     Event.PAYMENT_REFUNDED: frozenset({"number", "reference", "amount", "document", "reason"}),
+    # `entry` is the number of what was told, `key` names the message, `digest` those of its words.
+    Event.NOTICE_SENT: frozenset(
+        {"entry", "kind", "party", "channel", "key", "language", "edition", "digest", "provider"}
+    ),
+    Event.NOTICE_FAILED: frozenset({"entry", "kind", "party", "channel", "key", "reason"}),
     Event.INCIDENT_RAISED: frozenset({"reason", "step", "detail"}),
     Event.INCIDENT_RETRIED: frozenset({"reason", "step"}),
     # `scanner` names it with the version of its signatures, `threat` what it found.

@@ -1,6 +1,6 @@
 """The administration: working calendars."""
 
-from app.web.admin import calendars, check, days, draft, drawing, hours, proposals, rules
+from app.web.admin import calendars, check, days, draft, drawing, hours, notices, proposals, rules
 from app.web.admin.room import blueprint
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "draft",
     "drawing",
     "hours",
+    "notices",
     "proposals",
     "rules",
 ]

@@ -14,6 +14,7 @@ from app.web.portal import (
     procedure,
     slips,
     supplement,
+    told,
 )
 from app.web.portal.room import blueprint
 
@@ -32,4 +33,5 @@ __all__ = [
     "procedure",
     "slips",
     "supplement",
+    "told",
 ]
