@@ -3,6 +3,7 @@
 from app.web.portal import (
     agencies,
     apply,
+    autosave,
     catalogue,
     check,
     clock,
@@ -21,6 +22,7 @@ from app.web.portal.room import blueprint
 __all__ = [
     "agencies",
     "apply",
+    "autosave",
     "blueprint",
     "catalogue",
     "check",
