@@ -30,7 +30,7 @@ def test_what_is_typed_is_kept_and_a_lost_connection_loses_nothing(
 ) -> None:
     visitor = begun(browser, server, f"autosave-{size}", screen)
     page = visitor.page
-    bar = page.locator(".mc-savebar__state")
+    bar = page.locator(".mc-savenews__state")
     page.fill("input[name=owner_name]", "Lê Thị Thanh")
     expect(bar).to_contain_text("Đã lưu lúc")
     visitor.look("saved")
@@ -59,7 +59,7 @@ def test_what_no_server_has_yet_survives_in_the_tab(browser: Browser, server: Se
     page.unroute("**/tu-luu")
     page.reload()
     expect(page.locator("input[name=owner_name]")).to_have_value("Chưa tới máy chủ")
-    expect(page.locator(".mc-savebar__state")).to_contain_text("Đã lưu lúc")
+    expect(page.locator(".mc-savenews__state")).to_contain_text("Đã lưu lúc")
     leave(visitor, despite="503")
 
 
@@ -68,11 +68,11 @@ def test_two_windows_are_told_of_each_other(browser: Browser, server: Server) ->
     first, second = visitor.page, visitor.page.context.new_page()
     second.goto(first.url)
     first.fill("input[name=owner_name]", "Cửa sổ một")
-    expect(first.locator(".mc-savebar__state")).to_contain_text("Đã lưu lúc")
+    expect(first.locator(".mc-savenews__state")).to_contain_text("Đã lưu lúc")
     second.fill("input[name=owner_name]", "Cửa sổ hai")
     expect(second.locator("[data-autosave-alert]")).to_contain_text("cửa sổ khác")
     second.get_by_role("button", name="Giữ nội dung trên trang này").click()
-    expect(second.locator(".mc-savebar__state")).to_contain_text("Đã lưu lúc")
+    expect(second.locator(".mc-savenews__state")).to_contain_text("Đã lưu lúc")
     first.reload()
     expect(first.locator("input[name=owner_name]")).to_have_value("Cửa sổ hai")
     leave(visitor, despite="409")
