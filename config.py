@@ -75,6 +75,14 @@ def _mail_url(given: str | None) -> str:
     return given
 
 
+def _choice(name: str, offered: tuple[str, ...]) -> str:
+    """One of a few words, the first without a word. Raises ConfigError."""
+    given = os.environ.get(name) or offered[0]
+    if given not in offered:
+        raise ConfigError(f"{name}: write {' or '.join(offered)}.")
+    return given
+
+
 def _seconds(name: str, default: float) -> float:
     """A length of time from the environment. Raises ConfigError unless it is above zero."""
     given = os.environ.get(name) or str(default)
@@ -146,6 +154,8 @@ class Config:
     MAIL_FROM: str = "Một Cửa <khong-tra-loi@motcua.invalid>"
     #: Address of this site in e-mails; what a request says of its host is not to be believed.
     PUBLIC_URL: str = "http://127.0.0.1:8000"
+    #: Log-in of officers in two steps: `offered` to each, or `required` of all.
+    OFFICER_TOTP: str = "offered"
     TESTING: bool = False
     DEBUG: bool = False
 
@@ -165,6 +175,7 @@ class Config:
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
+            OFFICER_TOTP=_choice("OFFICER_TOTP", ("offered", "required")),
             MAIL_URL=_mail_url(env.get("MAIL_URL")),
             MAIL_FROM=env.get("MAIL_FROM", cls.MAIL_FROM),
             PUBLIC_URL=env.get("PUBLIC_URL", cls.PUBLIC_URL).rstrip("/"),

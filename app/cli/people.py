@@ -2,10 +2,20 @@
 
 import click
 import orjson
+from flask import current_app
 from flask.cli import with_appcontext
 
+from app.actions.change_password import issued_password
+from app.actions.issue_password import issue_password
 from app.actions.issue_token import issue_token
-from app.domain.people.queries import people_with_seats, person_by_username
+from app.domain.accounts.events import Whence
+from app.domain.people.queries import (
+    UnknownPerson,
+    actor_of,
+    people_with_seats,
+    person_by_username,
+)
+from app.domain.people.rules import hash_password
 from app.foundation.clock import local_date, now
 from app.foundation.db import db, transaction
 
@@ -47,3 +57,28 @@ def token(username: str) -> None:
         person = person_by_username(session, username)
         made = issue_token(session, person, at=now())
     click.echo(made)
+
+
+@group.command("issue-password")
+@click.argument("username")
+@click.option("--by", "admin", required=True, help="User name of the unit's IT officer.")
+@click.option("--lost-phone", is_flag=True, help="Switch log-in in two steps off as well.")
+@with_appcontext
+def issue(username: str, admin: str, *, lost_phone: bool) -> None:
+    """Print a fresh password of USERNAME, to be changed at the first log-in."""
+    password, at = issued_password(), now()
+    hashed = hash_password(password, time_cost=current_app.config["PASSWORD_TIME_COST"])
+    with transaction() as session:
+        actor = actor_of(session, person_by_username(session, admin).id, at)
+        if actor is None:
+            raise UnknownPerson(username=admin)
+        issue_password(
+            session,
+            person_by_username(session, username),
+            hashed,
+            actor=actor,
+            whence=Whence(browser="flask people issue-password"),
+            at=at,
+            lost_phone=lost_phone,
+        )
+    click.echo(password)

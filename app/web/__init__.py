@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.web import errors, files, jinja, language, security, session
 from app.web.account import blueprint as account
-from app.web.account.entering import ensure_password_changed
+from app.web.account.entering import ensure_all_set
 from app.web.admin import blueprint as admin
 from app.web.audit import blueprint as audit
 from app.web.desk import blueprint as desk
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     security.init_app(app)
     language.init_app(app)
     session.init_app(app)
-    app.before_request(ensure_password_changed)
+    app.before_request(ensure_all_set)
     jinja.init_app(app)
     files.init_app(app)
     for room in ROOMS:

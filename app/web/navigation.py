@@ -42,6 +42,11 @@ STAFF = (
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
     Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),
     Door(text=lazy_gettext("Messages"), endpoint="admin.notices", roles=ADMINISTRATORS),
+    Door(
+        text=lazy_gettext("Passwords of officers"),
+        endpoint="admin.officers",
+        roles=frozenset({"unit_admin"}),
+    ),
     Door(text=lazy_gettext("Public portal"), endpoint="portal.home"),
 )
 DOORS = {"citizen": CITIZEN, "staff": STAFF}

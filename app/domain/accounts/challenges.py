@@ -77,7 +77,8 @@ class Challenge:
         """What can be answered without seeing anything, in the reader's language."""
         which, one, other, *_ = self.bytes_for("question")
         told = {"one": _NUMBERS[one % 9], "other": _NUMBERS[other % 9]}
-        return str(_QUESTIONS[which % len(_QUESTIONS)]) % told
+        asked = str(_QUESTIONS[which % len(_QUESTIONS)]) % told
+        return asked[:1].upper() + asked[1:]
 
     def is_met_by(self, code: str, answer: str) -> bool:
         """Whether the code or the answer is right; one of them is enough."""

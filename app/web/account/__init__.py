@@ -10,6 +10,7 @@ from app.web.account import (
     recovery,
     registration,
     sessions,
+    two_steps,
 )
 from app.web.account.room import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "recovery",
     "registration",
     "sessions",
+    "two_steps",
 ]

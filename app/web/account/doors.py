@@ -4,13 +4,12 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.actions.end_session import log_out_here
-from app.domain.accounts.model import LogInMethod
 from app.domain.accounts.throttling import Paused
 from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.text import gettext
 from app.web import language as languages
-from app.web.account.entering import come_in, where_to, who_knows
+from app.web.account.entering import after_password, where_to, who_knows
 from app.web.account.room import LONGEST, blueprint
 from app.web.addresses import safe_path
 from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
@@ -81,8 +80,7 @@ def _enter(*, officer: bool) -> Page:
     if person is None:
         wrong = gettext("The user name or the password is not right.")
         return _page(wanted, username, {"": [wrong]}, officer=officer), 422
-    kept = request.form.get("kept")
-    return come_in(person.id, username, LogInMethod.PASSWORD, wanted, kept)
+    return after_password(person, username, wanted, request.form.get("kept", ""))
 
 
 def _page(

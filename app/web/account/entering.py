@@ -20,6 +20,8 @@ from app.web.language import spoken
 from app.web.navigation import does_casework
 from app.web.session import LIFE, current_actor, log_in, remembered_drafts, whence
 
+#: Seconds between the password and the code.
+HALF_LIFE = 300
 #: Where those begin their day for whom no case work waits.
 ROOMS = {
     "auditor": "audit.search",
@@ -45,6 +47,23 @@ def who_knows(login: str, password: str) -> Person | None:
     return person
 
 
+def after_password(person: Person, login: str, wanted: str, kept: str) -> Response | str:
+    """Whoever knew the password comes in, or is asked for a code first."""
+    account = db.session().get(Account, person.id)
+    if account is None or account.totp_since is None:
+        return come_in(person.id, login, LogInMethod.PASSWORD, wanted, kept)
+    memory["half"] = [person.id, now().timestamp()]
+    with transaction() as writing:
+        accept_secret(writing, login)
+    return render_template("account/second_step.html", next=wanted, kept=kept, errors=None)
+
+
+def half_way() -> int | None:
+    """Who has told the password in this browser a moment ago and still owes the code."""
+    person_id, at = memory.get("half", (None, 0))
+    return person_id if now().timestamp() - at < HALF_LIFE else None
+
+
 def come_in(
     person_id: int, login: str, method: LogInMethod, wanted: str | None, kept: str | None
 ) -> Response | str:
@@ -57,9 +76,12 @@ def come_in(
         token = begin_session(writing, person_id, method=method, life=LIFE, whence=whence(), at=at)
     log_in(token, must_change_password=must_change)
     actor = current_actor()
+    if _must_enrol(actor, account):
+        memory["must_enrol"] = True
     _take_drafts_along(actor)
-    if must_change:
-        return redirect(url_for("account.password"), 303)
+    if must_change or "must_enrol" in memory:
+        goal = "account.password" if must_change else "account.two_steps"
+        return redirect(url_for(goal), 303)
     if post := kept_posts.opened(kept):
         return render_template("account/continue.html", post=post)
     return redirect(where_to(actor, wanted), 303)
@@ -75,18 +97,32 @@ def where_to(actor: Actor, wanted: str | None) -> str:
     return url_for(own)
 
 
-def ensure_password_changed() -> Response | None:
-    """Before every request: a password issued by others opens nothing but its own change."""
-    if not memory.get("must_change") or request.endpoint in _STILL_OPEN:
+def ensure_all_set() -> Response | None:
+    """Before every request: first a password of one's own, then the second step if it is wanted.
+
+    Until then a session opens nothing but the pages for these.
+    """
+    owed = next((key for key in _OWED if memory.get(key)), None)
+    if owed is None or request.endpoint in _ALWAYS | _OWED[owed]:
         return None
     if request.path.startswith("/api/") or current_actor().person_id is None:
         return None
-    return redirect(url_for("account.password"), 303)
+    goal = "account.password" if owed == "must_change" else "account.two_steps"
+    return redirect(url_for(goal), 303)
 
 
-_STILL_OPEN = frozenset(
-    {"static", "account.password", "account.change", "account.logout", "account.language"}
-)
+_ALWAYS = frozenset({"static", "account.logout", "account.language"})
+_OWED = {
+    "must_change": frozenset({"account.password", "account.change"}),
+    "must_enrol": frozenset(
+        {"account.two_steps", "account.begin", "account.scan", "account.qr", "account.confirm"}
+    ),
+}
+
+
+def _must_enrol(actor: Actor, account: Account | None) -> bool:
+    wanted = current_app.config["OFFICER_TOTP"] == "required" and actor.is_staff
+    return wanted and (account is None or account.totp_since is None)
 
 
 def _take_drafts_along(actor: Actor) -> None:

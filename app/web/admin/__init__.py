@@ -1,6 +1,17 @@
-"""The administration: working calendars."""
+"""The administration: working calendars, passwords of officers."""
 
-from app.web.admin import calendars, check, days, draft, drawing, hours, notices, proposals, rules
+from app.web.admin import (
+    calendars,
+    check,
+    days,
+    draft,
+    drawing,
+    hours,
+    notices,
+    officers,
+    proposals,
+    rules,
+)
 from app.web.admin.room import blueprint
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "drawing",
     "hours",
     "notices",
+    "officers",
     "proposals",
     "rules",
 ]
