@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import Protocol
 
 from app.foundation.storage import PIECE, forget_file, put_file
 from app.inspection import Looked, accepted, look_into, name_for, tidy_name
 from app.inspection.refusals import FileEmpty, FileTooLarge
+
+
+class Readable(Protocol):
+    """Bytes to be read once, from the front."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Some bytes, nothing at the end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +40,7 @@ class Taken:
     has_preview: bool
 
 
-def take_in(name: str, content: bytes | BinaryIO, *, max_size: int, accept: str = "") -> Taken:
+def take_in(name: str, content: bytes | Readable, *, max_size: int, accept: str = "") -> Taken:
     """Look into the upload and keep its bytes; `accept` is what the question of a form takes.
 
     Raises a FileRefused: empty, too large, of a wrong kind, or hostile (`app/inspection`).
@@ -66,7 +73,7 @@ def forget_taken(taken: Taken) -> None:
     forget_file(f"preview/{taken.id}")
 
 
-def _copy(source: BinaryIO, path: Path, shown: str, max_size: int) -> tuple[bytes, int]:
+def _copy(source: Readable, path: Path, shown: str, max_size: int) -> tuple[bytes, int]:
     """Digest and size of what was sent."""
     digest, size = hashlib.sha256(), 0
     with path.open("wb") as target:

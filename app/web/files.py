@@ -13,12 +13,16 @@ from app.foundation.storage import get_file
 from app.inspection import accepted, kind_of
 from app.queries.file_delivery import deliver
 from app.web.session import current_actor
+from app.web.uploads import upload_place, upload_rules, upload_words
 
 
 def init_app(app: Flask) -> None:
     """Give every template what it needs to draw files."""
     app.jinja_env.globals["file_card"] = _card
+    app.jinja_env.globals["upload_place"] = upload_place
+    app.jinja_env.globals["upload_words"] = upload_words
     app.jinja_env.filters["acceptable"] = acceptable
+    app.jinja_env.filters["upload_rules"] = upload_rules
 
 
 def file_url(file_id: str) -> str:
@@ -50,7 +54,10 @@ def listed(file: StoredFile, form: FormDefinition | None = None) -> dict[str, An
 def show_cards(files: Iterable[StoredFile]) -> None:
     """Let the form of this page show size, picture and state of these files."""
     known = g.setdefault("file_cards", {})
-    known |= {file.id: listed(file) for file in files}
+    first: dict[bytes, StoredFile] = {}
+    for file in files:
+        twin = first.setdefault(file.sent_sha256, file)
+        known[file.id] = listed(file) | {"twin": "" if twin is file else twin.name}
 
 
 def acceptable(accept: str) -> str:

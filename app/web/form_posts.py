@@ -54,7 +54,7 @@ def taken_uploads(form: FormDefinition) -> Iterator[Uploads]:
         limit: int = current_app.config["MAX_FILE_SIZE"]
         try:
             name = upload.filename or ""
-            taken = take_in(name, upload.stream, max_size=limit, accept=accept)  # type: ignore[arg-type] # any IO of bytes
+            taken = take_in(name, upload.stream, max_size=limit, accept=accept)
         except Invalid as refusal:
             uploads.errors.setdefault(path, []).append(str(refusal))
         else:

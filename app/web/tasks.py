@@ -19,6 +19,7 @@ from app.queries.file_pages import files_named
 from app.queries.staff_pages import TaskPage
 from app.web.files import show_cards
 from app.web.form_posts import Errors, Posted, files_in, read_post, taken_uploads
+from app.web.uploads import upload_for
 
 #: Tasks whose uploads a session remembers; the cookie is small.
 KEPT = 3
@@ -79,6 +80,7 @@ def fields_of(page: TaskPage, tried: Attempt | None) -> tuple[FieldView, ...]:
     ids = [one for ids in files_in(form, data).values() for one in ids]
     files = files_named(db.session(), ids)
     show_cards(files.values())
+    upload_for("item", page.item.id)
     names = {file.id: file.name for file in files.values()}
     return view(form, data, tried.errors if tried else None, file_names=names)
 

@@ -51,7 +51,7 @@ def upload(actor: Actor, parts: dict[str, FileStorage]) -> tuple[StoredFile, int
     limit: int = current_app.config["MAX_FILE_SIZE"]
     kept_for = timedelta(days=current_app.config["UPLOADS_KEPT_DAYS"])
     stream = parts["file"].stream
-    taken = take_in(parts["file"].filename or "", stream, max_size=limit)  # type: ignore[arg-type] # any IO of bytes
+    taken = take_in(parts["file"].filename or "", stream, max_size=limit)
     with kept_or_forgotten(taken), transaction() as session:
         stored = store_file(session, taken, actor=actor, at=now(), kept_for=kept_for)
     return stored, 201, {"Location": url_for("api-files.download", file_id=stored.id)}

@@ -16,6 +16,7 @@ from app.web.portal import (
     slips,
     supplement,
     told,
+    uploads,
 )
 from app.web.portal.room import blueprint
 
@@ -36,4 +37,5 @@ __all__ = [
     "slips",
     "supplement",
     "told",
+    "uploads",
 ]

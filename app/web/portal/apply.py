@@ -32,7 +32,9 @@ from app.web.portal import applicants
 from app.web.portal.loose_files import files_so_far, with_files
 from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
+from app.web.security import limiter
 from app.web.session import current_actor, remember_draft, remembered_drafts
+from app.web.uploads import upload_for, uploads_allowed, without_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,7 @@ def apply(draft_id: str) -> str | Response:
 
 
 @blueprint.post("/ho-so-nhap/<draft_id>")
+@limiter.limit(uploads_allowed, exempt_when=without_files)
 def write(draft_id: str) -> tuple[str, int] | Response:
     """Keep what was typed and uploaded, right or wrong; then go where the button says."""
     actor = current_actor()
@@ -203,6 +206,7 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
     files = files_of_draft(session, draft.id)
     data = with_files(paper.form, draft.data, files_so_far(paper.form, draft.data, files))
     show_cards(files)
+    upload_for("draft", draft.id)
     return render_template(
         "portal/apply.html",
         catalogue=paper.version.catalogue,
@@ -210,7 +214,6 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
         fields=view(
             paper.form, data or None, in_form, file_names={file.id: file.name for file in files}
         ),
-        draft_id=draft.id,
         applicant=applicants.for_page(draft.applicant),
         applicant_kinds=list(ApplicantKind),
         # An empty list of messages marks the title when only the form below has errors.

@@ -56,6 +56,7 @@ def confirmation(code: str) -> str:
             "owner_name": page.dossier.owner_name,
             "handling_unit": page.handling_unit.name,
         },
+        files=[listed(file) for file in page.files if is_for_applicant(file, page.dossier)],
         receipt_url=url_for("portal.slip", code=code, seq=1),
         status_url=url_for("portal.status", code=code),
         has_account=actor.person_id is not None,

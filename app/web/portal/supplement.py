@@ -15,8 +15,10 @@ from app.web.addresses import ITEM
 from app.web.facts import due_or_none
 from app.web.history import who
 from app.web.portal.room import blueprint
+from app.web.security import limiter
 from app.web.session import current_actor, require_proof
 from app.web.tasks import Attempt, attempt, fields_of, task_key
+from app.web.uploads import uploads_allowed, without_files
 
 #: What an officer ticked is a list of papers; what he wrote is the reason.
 _CHOSEN = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
@@ -32,6 +34,7 @@ def supplement(code: str, item_id: int) -> str:
 
 
 @blueprint.post(f"/ho-so/<code>/bo-sung/{ITEM}")
+@limiter.limit(uploads_allowed, exempt_when=without_files)
 def answer(code: str, item_id: int) -> tuple[str, int] | Response:
     """Send the supplement."""
     page = _open(code, item_id)

@@ -18,6 +18,7 @@ import { wirePrintButtons } from "./app/print.js";
 import { wireRowKeys } from "./app/row-keys.js";
 import { wireShowWhen } from "./app/show-when.js";
 import { wireSubmitOnce } from "./app/submit-once.js";
+import { wireUploads } from "./app/uploads.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -35,6 +36,7 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 ].forEach((Component) => createAll(Component));
 
 wireShowWhen(document);
+wireUploads(document);
 wireSubmitOnce(document);
 wireCopyButtons(document);
 wirePrintButtons(document);
