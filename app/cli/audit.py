@@ -44,9 +44,17 @@ def _tell(verdict: Replay) -> None:
         click.echo(f"replay stops at entry {verdict.stopped.seq}: {verdict.stopped.reason}")
     for found in _findings(verdict):
         click.echo(found)
+    if verdict.before_clocks:
+        click.echo(_BEFORE_CLOCKS)
     if not verdict.state_identical:
         click.echo("the stored state differs from the rebuilt one")
     click.echo("identical" if verdict.identical else "NOT identical")
+
+
+_BEFORE_CLOCKS = (
+    "from before the clocks: the first due date, and how the clocks stood at the upgrade, are "
+    "taken as recorded; everything since is counted again"
+)
 
 
 def _findings(verdict: Verdict) -> Iterator[str]:
@@ -89,25 +97,34 @@ def verify_record(codes: tuple[str, ...]) -> None:
     if codes:
         wanted = wanted.where(Dossier.code.in_(codes))
     sound = Soundness()
-    checked, broken = 0, 0
+    checked, broken, older = 0, 0, 0
     for number, code in session.execute(wanted.execution_options(yield_per=500)):
         checked += 1
-        if found := _broken(session, number, sound):
+        found, before_clocks = _broken(session, number, sound)
+        older += before_clocks
+        if found:
             broken += 1
             click.echo("\n  ".join([f"{code}: broken", *found]))
+        elif before_clocks and codes:
+            click.echo(f"{code}: {_BEFORE_CLOCKS}")
     if missing := len(codes) - checked if codes else 0:
         click.echo(f"{missing} of the given codes do not exist")
     click.echo(f"{checked} dossiers checked, {broken} broken")
+    if older:
+        click.echo(f"{older} of them {_BEFORE_CLOCKS}")
     if orphans := [] if codes else journals_without_dossier(session):
         told = ", ".join(str(number) for number in orphans)
         click.echo(f"{len(orphans)} journals belong to no dossier: {told}")
     sys.exit(1 if broken or missing or orphans else 0)
 
 
-def _broken(session: Session, number: int, sound: Soundness) -> list[str]:
-    """What is wrong with one dossier; nothing it may hold keeps the others from being checked."""
+def _broken(session: Session, number: int, sound: Soundness) -> tuple[list[str], bool]:
+    """What is wrong with one dossier, and whether it is from before the clocks.
+
+    Nothing it may hold keeps the others from being checked.
+    """
     try:
-        dossier = session.get_one(Dossier, number)
-        return list(_findings(verify_dossier(session, dossier, sound=sound)))
+        verdict = verify_dossier(session, session.get_one(Dossier, number), sound=sound)
+        return list(_findings(verdict)), verdict.before_clocks
     except Exception as failure:
-        return [f"unreadable: {type(failure).__name__}"]
+        return [f"unreadable: {type(failure).__name__}"], False

@@ -78,11 +78,14 @@ def _odd_columns(session: Session, item: InboxItem, known: ToldStep) -> Iterator
 
 
 def _alarms_of(item: InboxItem, known: ToldStep) -> set[datetime | None]:
-    """When it may ring next. Work from before the clocks rings at its end, once."""
+    """When it may ring next. Work that was open when the clocks came rings at its end, once; what
+    was done by then, or late, not at all."""
     if not known.before_clocks:
         return {known.alarm_at}
-    once = known.due_at if item.state is ItemState.OPEN and known.stage == SILENT else None
-    return {known.alarm_at, once}
+    if known.stage != SILENT:
+        return {known.alarm_at, None}
+    done = {None} if item.state is not ItemState.OPEN else set()
+    return {known.alarm_at, known.due_at} | done
 
 
 def _looks(

@@ -15,6 +15,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
 from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
+from app.queries.clock_upgrade import Upgraded, is_from_before_clocks
 from app.queries.clocks import clocks_of, law_of
 from app.queries.payment_holds import HOLD
 
@@ -38,24 +39,26 @@ def clock_findings(
     """Facts that do not follow from the runs, and columns that do not follow from the facts.
 
     Without a replay nobody knows what held the clock; then it is taken from the facts, and the
-    dates alone are counted again. Dossiers from before the clocks tell too little and are passed.
+    dates alone are counted again. Of a dossier from before the clocks the first date is taken as it
+    is told, and its clocks as the upgrade set them; everything from their first fact on is counted
+    again.
     """
     first = next((one.payload for one in entries if one.event is Event.DOSSIER_SUBMITTED), None)
-    if not first or "term" not in first:
+    if not first:
         return
     walk = _Walk(
         session=session,
         dossier=dossier,
         submitted_at=entries[0].at,
         clocks=Clocks(due_at_current=datetime.fromisoformat(first["due_at"])),
+        upgraded=Upgraded(entries) if is_from_before_clocks(entries) else None,
     )
-    if not walk.begins(entries[0]):
+    if not walk.upgraded and not walk.begins(entries[0]):
         yield entries[0].seq, "due_at"
     for turn in _turns(entries):
-        alone = _ALONE.get(turn.entry.event)
-        if not (alone(walk, turn.entry) if alone else walk.runs(turn, holds)):
-            yield turn.entry.seq, "dates" if alone else "facts"
-    yield from _columns(dossier, walk.clocks)
+        if not walk.turns(turn, holds):
+            yield turn.entry.seq, "dates" if turn.entry.event in _ALONE else "facts"
+    yield from _columns(dossier, walk.clocks, walk.upgraded)
 
 
 @dataclass(kw_only=True)
@@ -72,6 +75,19 @@ class _Walk:
     promised_again: bool = False
     #: Number of the demand that keeps the dossier waiting beside its diagram.
     owed: int | None = None
+    #: How a dossier from before the clocks stands, until a fact about them is told.
+    upgraded: Upgraded | None = None
+
+    def turns(self, turn: _Turn, holds: Holds | None) -> bool:
+        """Follow what happened next; says whether it is what the rules give."""
+        if self.upgraded:
+            if not turn.facts and self.upgraded.follows(turn.entry):
+                self.clocks, self.status = self.upgraded.clocks, self.upgraded.status
+                return True
+            self.clocks = self.upgraded.paused_as_told(turn.facts)
+            self.upgraded = None
+        alone = _ALONE.get(turn.entry.event)
+        return alone(self, turn.entry) if alone else self.runs(turn, holds)
 
     def begins(self, entry: JournalEntry) -> bool:
         """Whether the date that was told first is right."""
@@ -168,8 +184,10 @@ def _plain(fact: Fact) -> tuple[str, dict[str, Any]]:
     return fact.event.value, dict(fact.told)
 
 
-def _columns(dossier: Dossier, clocks: Clocks) -> Iterator[Finding]:
+def _columns(dossier: Dossier, clocks: Clocks, upgraded: Upgraded | None) -> Iterator[Finding]:
     found = clocks_of(dossier)
+    if upgraded and clocks.paused_at and found.paused_at in upgraded.moments:
+        clocks = replace(clocks, paused_at=found.paused_at)
     for name in Clocks.__dataclass_fields__:
         if getattr(found, name) != getattr(clocks, name):
             yield None, "clock" if name == "state" else name

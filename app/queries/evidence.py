@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -17,12 +16,12 @@ from app.domain.dossiers.status import FINAL, FINISHED, RECEIVED, Status
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
-from app.domain.people.model import Unit
 from app.domain.processes.model import Process, ProcessState
 from app.queries.alarm_evidence import ToldTimer, alarm_findings, timer_findings
 from app.queries.apology_evidence import letter_findings
 from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
+from app.queries.evidence_application import told_columns
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 from app.queries.evidence_files import file_findings
 from app.queries.evidence_timers import is_proven, waiting_timers
@@ -157,52 +156,10 @@ def _application(case: _Case) -> Iterator[tuple[int | None, str]]:
     first = next((one for one in case.runs if one.event is Event.DOSSIER_SUBMITTED), None)
     if first is None:
         return
-    told = first.payload or {}
-    yield from _odd(first.seq, case.dossier, _told_columns(case.session, first, told))
+    yield from _odd(first.seq, case.dossier, told_columns(case.session, first))
     own = case.dossier.submitter_id
     if case.dossier.owner_id not in (None, own):
         yield first.seq, "owner_id"
-
-
-def _told_columns(
-    session: Session, first: JournalEntry, told: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    who = told["applicant"]
-    at_counter = first.role is not None
-    codes = {told["receiving_unit"], told["handling_unit"]}
-    units = {
-        row.code: row.id
-        for row in session.execute(select(Unit.code, Unit.id).where(Unit.code.in_(codes)))
-    }
-    return {
-        "code": told["code"],
-        "case_key": told["case"],
-        "channel.value": told["channel"],
-        "data": told["data"],
-        "owner_kind.value": who["kind"],
-        "owner_name": who["name"],
-        "owner_identity": who["identity_number"],
-        "owner_phone": who["phone"],
-        "owner_email": who["email"],
-        "owner_address": who["address"],
-        "submitter_id": None if at_counter else first.actor_id,
-        "submitter_name": told["submitter"],
-        "assisted_by_id": first.actor_id if at_counter else None,
-        "submitted_at": first.at,
-        "receiving_unit_id": units.get(told["receiving_unit"]),
-        "handling_unit_id": units.get(told["handling_unit"]),
-    } | _told_law(told)
-
-
-def _told_law(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The legal term it was handed in under; entries from before the clocks do not tell it."""
-    if "term" not in told:
-        return {}
-    return {
-        "term_amount": Decimal(told["term"]["amount"]),
-        "term_unit.value": told["term"]["unit"],
-        "supplement_clock.value": told["term"]["supplement_clock"],
-    }
 
 
 def _odd(seq: int, row: object, told: Mapping[str, Any]) -> Iterator[tuple[int, str]]:

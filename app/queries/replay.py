@@ -21,6 +21,7 @@ from app.domain.processes.model import Process, ProcessState
 from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
 from app.engine.migrating import Route, move
 from app.queries.alarm_evidence import ToldTimer
+from app.queries.clock_upgrade import is_from_before_clocks
 from app.queries.clocks import holds_of
 from app.queries.definitions import loaded_version
 from app.queries.evidence import Disagreement, Rebuilt, Soundness, agreement
@@ -57,6 +58,9 @@ class Verdict:
     chain: Break | None
     #: Rows that the journal does not bear out.
     disagreements: tuple[Disagreement, ...]
+    #: Whether it was handed in before there were clocks: then its first date and how its clocks
+    #: stood at the upgrade are taken as the record has them; all that came after is counted again.
+    before_clocks: bool
 
     @property
     def holds(self) -> bool:
@@ -89,9 +93,11 @@ def verify_dossier(
     `sound` is remembered from one dossier to the next, see `agreement`.
     """
     chain = chain_of(session, dossier.id)
+    entries = readable(chain)
     return Verdict(
         chain=_check_chain(session, dossier, chain),
-        disagreements=agreement(session, dossier, readable(chain), sound=sound),
+        disagreements=agreement(session, dossier, entries, sound=sound),
+        before_clocks=is_from_before_clocks(entries),
     )
 
 
@@ -112,6 +118,7 @@ def replay(session: Session, dossier: Dossier) -> Replay:
     says at which entry.
     """
     chain = chain_of(session, dossier.id)
+    entries = readable(chain)
     process = session.get(Process, dossier.id)
     run = _Rerun()
     stopped = _run_all(run, session, dossier, process, chain)
@@ -131,9 +138,8 @@ def replay(session: Session, dossier: Dossier) -> Replay:
         chain=_check_chain(session, dossier, chain),
         stopped=stopped,
         state_identical=process is not None and run.snapshot == process.snapshot,
-        disagreements=agreement(
-            session, dossier, readable(chain), rebuilt=rebuilt, read_bytes=True
-        ),
+        disagreements=agreement(session, dossier, entries, rebuilt=rebuilt, read_bytes=True),
+        before_clocks=is_from_before_clocks(entries),
     )
 
 

@@ -1,7 +1,7 @@
 """Hours kept before editions become editions under the same numbers, and hold as evidence."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -11,49 +11,20 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy.orm import undefer
 
-from app import create_app
 from app.domain.calendars.model import CalendarEdition
 from app.domain.calendars.rules import FIRST, hash_of
 from app.foundation.db import db
-from config import database_url
-from tests.support import apps
-from tests.support.postgres import new_database
+from tests.support.old_rows import MADE, database_at, insert
 
 WEEK = {"mon": [["07:30", "11:30"]], "tue": [["13:30", "17:30"]]}
 LONGER = {"mon": [["07:00", "11:30"]]}
-MADE = datetime(2024, 10, 1, 1, 2, 3, 456789, tzinfo=UTC)
-TODAY = datetime(2024, 11, 4, 2, tzinfo=UTC)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def old_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of the first house."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
-    else:
-        url = database_url(new_database(request.getfixturevalue("postgres_server"), tmp_path.name))
-    with apps.closing(create_app(apps.test_config(url, tmp_path))) as app, app.app_context():
-        upgrade(revision="0001")
+    with database_at("0001", request, tmp_path) as app:
         yield app
-
-
-def insert(table: str, **values: object) -> None:
-    """A row of a table as it is now; columns that are not given become nothing or naught."""
-    with db.engine.begin() as connection:
-        found = sa.Table(table, sa.MetaData(), autoload_with=connection)
-        plain = {
-            column.name: _naught(column)
-            for column in found.columns
-            if not column.nullable and column.name not in values
-        }
-        connection.execute(found.insert(), plain | values)
-
-
-def _naught(column: sa.Column[object]) -> object:
-    kind = column.type.python_type
-    if kind is datetime:
-        return MADE.replace(tzinfo=None) if db.engine.dialect.name == "sqlite" else MADE
-    return {int: 1, str: "x", bytes: b"{}", date: date(2024, 1, 1)}[kind]
 
 
 def old_version(number: int, valid_from: date, weekly: object) -> None:

@@ -236,7 +236,18 @@ def _checks(record: Record) -> list[dict[str, Any]]:
             "It breaks at entry %(seq)s: %(reason)s", seq=broken.seq, reason=BREAKS[broken.reason]
         ),
     }
-    return [chain, *_replayed(verdict), _rows(verdict)]
+    return [chain, *_replayed(verdict), _rows(verdict), *_clocks(verdict)]
+
+
+def _clocks(verdict: Replay) -> list[dict[str, Any]]:
+    """What cannot be said of an old dossier is said instead of being passed over."""
+    if not verdict.before_clocks:
+        return []
+    told = gettext(
+        "Handed in before the clocks: its first due date, and how its clocks stood at the upgrade, "
+        "are taken as recorded. Everything since is counted again."
+    )
+    return [{"name": gettext("Legal clock"), "good": True, "detail": told}]
 
 
 def _replayed(verdict: Replay) -> list[dict[str, Any]]:

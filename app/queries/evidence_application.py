@@ -1,0 +1,63 @@
+"""What was handed in, column by column, as the first entry of the journal tells it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.journal.model import JournalEntry
+from app.domain.people.model import Unit
+from app.domain.procedures.cases import SupplementClock
+from app.queries.definitions import loaded_version
+
+
+def told_columns(session: Session, first: JournalEntry) -> Mapping[str, Any]:
+    """The columns of a dossier as its submission gives them; `x.value` looks inside an enum."""
+    told = first.payload or {}
+    who = told["applicant"]
+    at_counter = first.role is not None
+    codes = {told["receiving_unit"], told["handling_unit"]}
+    units = {
+        row.code: row.id
+        for row in session.execute(select(Unit.code, Unit.id).where(Unit.code.in_(codes)))
+    }
+    return {
+        "code": told["code"],
+        "case_key": told["case"],
+        "channel.value": told["channel"],
+        "data": told["data"],
+        "owner_kind.value": who["kind"],
+        "owner_name": who["name"],
+        "owner_identity": who["identity_number"],
+        "owner_phone": who["phone"],
+        "owner_email": who["email"],
+        "owner_address": who["address"],
+        "submitter_id": None if at_counter else first.actor_id,
+        "submitter_name": told["submitter"],
+        "assisted_by_id": first.actor_id if at_counter else None,
+        "submitted_at": first.at,
+        "receiving_unit_id": units.get(told["receiving_unit"]),
+        "handling_unit_id": units.get(told["handling_unit"]),
+    } | _law(session, first, told)
+
+
+def _law(session: Session, first: JournalEntry, told: Mapping[str, Any]) -> dict[str, Any]:
+    """The legal term it was handed in under.
+
+    Entries from before the clocks do not tell it: the upgrade took it from the catalogue entry of
+    the version, and let every supplement resume the clock.
+    """
+    if "term" in told:
+        return {
+            "term_amount": Decimal(told["term"]["amount"]),
+            "term_unit.value": told["term"]["unit"],
+            "supplement_clock.value": told["term"]["supplement_clock"],
+        }
+    term = loaded_version(session, first.version_id).case(told["case"]).term
+    return {
+        "term_amount": term.amount,
+        "term_unit": term.unit,
+        "supplement_clock": SupplementClock.RESUME,
+    }
