@@ -83,6 +83,14 @@ def _choice(name: str, offered: tuple[str, ...]) -> str:
     return given
 
 
+def _web_address(name: str) -> str:
+    """An address of another system, or nothing. Raises ConfigError, which repeats no password."""
+    given = os.environ.get(name, "")
+    if given and not given.startswith(("https://", "http://")):
+        raise ConfigError(f"{name}: write a web address that begins with https://.")
+    return given
+
+
 def _seconds(name: str, default: float) -> float:
     """A length of time from the environment. Raises ConfigError unless it is above zero."""
     given = os.environ.get(name) or str(default)
@@ -156,6 +164,18 @@ class Config:
     PUBLIC_URL: str = "http://127.0.0.1:8000"
     #: Log-in of officers in two steps: `offered` to each, or `required` of all.
     OFFICER_TOTP: str = "offered"
+    #: The operator that carries SMS; see `app/actions/carriers/by_sms.py`. Empty: no SMS.
+    SMS_URL: str = ""
+    #: The server of the province's app, and the secret shared with it. Empty: no such messages.
+    APP_PUSH_URL: str = ""
+    APP_PUSH_SECRET: str = ""
+    #: The template registered for the province's Zalo account. Empty: no such messages.
+    ZALO_TEMPLATE: str = ""
+    ZALO_URL: str = "https://business.openapi.zalo.me/message/template"
+    #: Where its tokens are exchanged, and as which application.
+    ZALO_OAUTH_URL: str = "https://oauth.zaloapp.com/v4/oa/access_token"
+    ZALO_APP_ID: str = ""
+    ZALO_APP_SECRET: str = ""
     TESTING: bool = False
     DEBUG: bool = False
 
@@ -178,6 +198,14 @@ class Config:
             OFFICER_TOTP=_choice("OFFICER_TOTP", ("offered", "required")),
             MAIL_URL=_mail_url(env.get("MAIL_URL")),
             MAIL_FROM=env.get("MAIL_FROM", cls.MAIL_FROM),
+            SMS_URL=_web_address("SMS_URL"),
+            APP_PUSH_URL=_web_address("APP_PUSH_URL"),
+            APP_PUSH_SECRET=env.get("APP_PUSH_SECRET", ""),
+            ZALO_TEMPLATE=env.get("ZALO_TEMPLATE", ""),
+            ZALO_URL=_web_address("ZALO_URL") or cls.ZALO_URL,
+            ZALO_OAUTH_URL=_web_address("ZALO_OAUTH_URL") or cls.ZALO_OAUTH_URL,
+            ZALO_APP_ID=env.get("ZALO_APP_ID", ""),
+            ZALO_APP_SECRET=env.get("ZALO_APP_SECRET", ""),
             PUBLIC_URL=env.get("PUBLIC_URL", cls.PUBLIC_URL).rstrip("/"),
             UPLOAD_RATE_LIMIT=env.get("UPLOAD_RATE_LIMIT", cls.UPLOAD_RATE_LIMIT),
             UPLOADS_KEPT_DAYS=int(env.get("UPLOADS_KEPT_DAYS", str(cls.UPLOADS_KEPT_DAYS))),

@@ -5,6 +5,8 @@ leaves a message that is sent again when its lease ends, under the same key: at 
 """
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,16 +14,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.casework import open_dossier
+from app.actions.plan_notice import delivery_row
 from app.actions.post_office import Attempt, Fate, Parcel, PostOffice
 from app.actions.record import record
+from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.domain.notices.kinds import KINDS
-from app.domain.notices.model import Channel, Delivery, DeliveryState, Notice
+from app.domain.notices.model import Channel, ChannelToken, Delivery, DeliveryState, Notice
+from app.domain.notices.reaching import fallback_of
 from app.domain.notices.wording import short_of, sms_of, words_of
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import POST, comes_due
+from app.foundation.db import add_rows
 from app.foundation.due import DueRows
 from app.foundation.text import one_line
+from app.queries.notice_contacts import contact_of
 from app.queries.notice_facts import Letterhead, facts_of_notice
 
 #: Messages to send.
@@ -46,6 +53,9 @@ def take_delivery(
     if delivery is None or delivery.next_try_at is None or delivery.next_try_at > at:
         return None
     parcel = parcel_of(session, delivery, office.head)
+    if delivery.channel is Channel.ZALO:
+        pair = session.get(ChannelToken, Channel.ZALO, populate_existing=True)
+        parcel = replace(parcel, token=pair.access_token if pair else None)
     delivery.attempts += 1
     delivery.next_try_at = at + LEASE
     comes_due(session, delivery.next_try_at, whom=POST)
@@ -75,6 +85,7 @@ def parcel_of(session: Session, delivery: Delivery, head: Letterhead) -> Parcel:
         name=one_line(facts["name"]),
         kind=notice.kind,
         code=facts["code"],
+        procedure=facts["procedure"],
         language=language,
         subject=words.subject,
         text=words.text,
@@ -85,7 +96,14 @@ def parcel_of(session: Session, delivery: Delivery, head: Letterhead) -> Parcel:
     )
 
 
-def note_delivery(session: Session, delivery_id: int, attempt: Attempt, *, at: datetime) -> bool:
+def note_delivery(
+    session: Session,
+    delivery_id: int,
+    attempt: Attempt,
+    *,
+    at: datetime,
+    offered: Collection[Channel],
+) -> bool:
     """Write down what became of it; whether it has left.
 
     What has legal weight is recorded with the dossier too, whose lock comes first.
@@ -95,6 +113,8 @@ def note_delivery(session: Session, delivery_id: int, attempt: Attempt, *, at: d
     legal = KINDS[notice.kind].legal
     work = open_dossier(session, notice.dossier_id, at) if legal else None
     _NOTES[attempt.fate](session, delivery, attempt, at)
+    if attempt.fate is Fate.ELSEWHERE:
+        _send_elsewhere(session, delivery, notice, offered, at)
     session.flush()
     if work is not None and delivery.state in _RECORDED:
         event, told = _RECORDED[delivery.state], entry_of(delivery, notice)
@@ -169,12 +189,38 @@ def _fail(_session: Session, delivery: Delivery, attempt: Attempt, _at: datetime
     delivery.last_error = attempt.reason[:200]
 
 
+def _send_elsewhere(
+    session: Session, delivery: Delivery, notice: Notice, offered: Collection[Channel], at: datetime
+) -> None:
+    """By SMS or e-mail instead, unless another message of the notice reaches the reader."""
+    tried = session.scalars(select(Delivery.channel).where(Delivery.notice_id == notice.id)).all()
+    dossier = session.get_one(Dossier, notice.dossier_id)
+    contact = contact_of(session, notice, dossier)
+    route = fallback_of(contact, delivery.channel, tried, offered)
+    if route is not None:
+        add_rows(session, Delivery, [delivery_row(notice, route, delivery.language, at)])
+    if route is not None or set(tried) - {delivery.channel}:
+        delivery.state = DeliveryState.ELSEWHERE
+
+
+def _renew_token(session: Session, delivery: Delivery, attempt: Attempt, at: datetime) -> None:
+    """It is our token, not the message: have it exchanged, and try again in a moment."""
+    pair = session.get(ChannelToken, delivery.channel, populate_existing=True)
+    if pair is None:
+        _again(session, delivery, attempt, at)
+        return
+    pair.refresh_at = min(pair.refresh_at, at)
+    comes_due(session, at, whom=POST)
+    _again(session, delivery, attempt, at)
+
+
 _NOTES = {
     Fate.SENT: _sent,
     Fate.AGAIN: _again,
     Fate.RESTED: _rest,
     Fate.NEVER: _fail,
     Fate.ELSEWHERE: _fail,
+    Fate.TOKEN: _renew_token,
 }
 
 

@@ -88,7 +88,11 @@ def _tell(
     if isinstance(routes, Suppressed):
         _suppress(fresh, routes, at)
         return
-    add_rows(session, Delivery, [_row(leader, route, contact, at) for route in routes])
+    add_rows(
+        session,
+        Delivery,
+        [delivery_row(leader, route, contact.wishes.language, at) for route in routes],
+    )
     for notice in fresh:
         notice.state, notice.settled_at = NoticeState.MERGED, at
         notice.merged_into_id = leader.id
@@ -129,12 +133,13 @@ def _routes(
     return left or Suppressed.SAME_READER
 
 
-def _row(notice: Notice, route: Route, contact: Contact, at: datetime) -> dict[str, object]:
+def delivery_row(notice: Notice, route: Route, language: str, at: datetime) -> dict[str, object]:
+    """A message to be sent at once."""
     return {
         "notice_id": notice.id,
         "channel": route.channel,
         "address": route.address,
-        "language": contact.wishes.language,
+        "language": language,
         "state": DeliveryState.QUEUED,
         "key": token_hex(12),
         "attempts": 0,

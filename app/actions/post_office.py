@@ -1,56 +1,20 @@
-"""The ways out of this house: which channels it has, and what carries a message on each."""
+"""The ways out of this house: which channels an installation has."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from app.actions.carriers.by_app import PushGateway
+from app.actions.carriers.by_mail import by_mail
+from app.actions.carriers.by_sms import sms_gateway
+from app.actions.carriers.by_zalo import ZaloGateway, ZaloTokens
+from app.actions.carriers.parcels import Attempt, Carrier, Fate, Parcel, guarded
 from app.domain.notices.model import Channel
-from app.foundation.mail import Mailer, MailFailed, MailRefused, Message, NoMailer, mailer_for
+from app.foundation.breaker import Breaker
+from app.foundation.mail import NoMailer, mailer_for
 from app.queries.notice_facts import Letterhead
 
-
-class Fate(Enum):
-    """What became of one attempt."""
-
-    SENT = "sent"  # the provider has it
-    AGAIN = "again"  # later; also where nobody knows whether it has arrived
-    NEVER = "never"  # the address or the content is refused for good
-    ELSEWHERE = "elsewhere"  # this channel does not reach the reader
-    RESTED = "rested"  # not even tried: the channel is left alone for a while
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """The outcome of one attempt; `reason` names no address and no secret."""
-
-    fate: Fate
-    provider_id: str | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parcel:
-    """One message, ready to go; it knows no database."""
-
-    key: str
-    channel: Channel
-    address: str = field(repr=False)
-    name: str = field(repr=False)
-    kind: str
-    code: str
-    language: str
-    subject: str
-    text: str = field(repr=False)
-    html: str = field(repr=False)
-    #: For a telephone, without the link.
-    short: str = field(repr=False)
-    url: str
-    preferences_url: str
-
-
-#: Carries a parcel; never raises for what a provider does.
-Carrier = Callable[[Parcel], Attempt]
+__all__ = ["Attempt", "Carrier", "Fate", "Parcel", "PostOffice", "post_office"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +23,8 @@ class PostOffice:
 
     head: Letterhead
     carriers: Mapping[Channel, Carrier]
+    #: Where Zalo's tokens are exchanged.
+    tokens: ZaloTokens | None = None
 
     @property
     def offered(self) -> frozenset[Channel]:
@@ -75,39 +41,34 @@ class PostOffice:
 
 def post_office(settings: Mapping[str, Any]) -> PostOffice:
     """The post office of an installation. Raises ValueError for a setting that cannot be used."""
-    carriers: dict[Channel, Carrier] = {}
+    return PostOffice(
+        head=Letterhead(province=settings["PROVINCE_NAME"], public_url=settings["PUBLIC_URL"]),
+        carriers={
+            channel: guarded(carrier, Breaker()) for channel, carrier in _carriers(settings).items()
+        },
+        tokens=ZaloTokens(
+            url=settings["ZALO_OAUTH_URL"],
+            app_id=settings["ZALO_APP_ID"],
+            secret=settings["ZALO_APP_SECRET"],
+        )
+        if settings["ZALO_TEMPLATE"]
+        else None,
+    )
+
+
+def _carriers(settings: Mapping[str, Any]) -> dict[Channel, Carrier]:
+    found: dict[Channel, Carrier] = {}
     mailer = mailer_for(settings["MAIL_URL"], settings["MAIL_FROM"])
     if not isinstance(mailer, NoMailer):
-        carriers[Channel.EMAIL] = by_mail(mailer)
-    head = Letterhead(province=settings["PROVINCE_NAME"], public_url=settings["PUBLIC_URL"])
-    return PostOffice(head=head, carriers=carriers)
-
-
-def by_mail(mailer: Mailer) -> Carrier:
-    """Carry parcels as e-mails."""
-
-    def carry(parcel: Parcel) -> Attempt:
-        try:
-            sent = mailer.send(_mail(parcel))
-        except MailRefused as error:
-            return Attempt(fate=Fate.NEVER, reason=str(error))
-        except MailFailed as error:
-            return Attempt(fate=Fate.AGAIN, reason=str(error))
-        return Attempt(fate=Fate.SENT, provider_id=sent)
-
-    return carry
-
-
-def _mail(parcel: Parcel) -> Message:
-    """Who may choose how he is told finds the place in the header too (RFC 2369)."""
-    headers = {}
-    if parcel.preferences_url:
-        headers["List-Unsubscribe"] = f"<{parcel.preferences_url}>"
-    return Message(
-        to=parcel.address,
-        subject=parcel.subject,
-        text=parcel.text,
-        html=parcel.html,
-        key=parcel.key,
-        headers=headers,
-    )
+        found[Channel.EMAIL] = by_mail(mailer)
+    if settings["SMS_URL"]:
+        found[Channel.SMS] = sms_gateway(settings["SMS_URL"])
+    if settings["APP_PUSH_URL"]:
+        found[Channel.APP] = PushGateway(
+            url=settings["APP_PUSH_URL"], secret=settings["APP_PUSH_SECRET"]
+        )
+    if settings["ZALO_TEMPLATE"]:
+        found[Channel.ZALO] = ZaloGateway(
+            url=settings["ZALO_URL"], template=settings["ZALO_TEMPLATE"]
+        )
+    return found

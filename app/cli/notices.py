@@ -5,9 +5,10 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from app.actions.post_office import post_office
+from app.actions.renew_token import enter_tokens
 from app.actions.retry_delivery import retry_delivery
 from app.domain.notices.kinds import KINDS
-from app.domain.notices.model import Notice, NoticeState, Party
+from app.domain.notices.model import Channel, Notice, NoticeState, Party
 from app.domain.notices.reaching import LANGUAGES, masked
 from app.domain.notices.wording import sms_of, words_of
 from app.foundation.actor import SYSTEM
@@ -49,6 +50,18 @@ def retry(numbers: tuple[int, ...], *, every: bool) -> None:
         with transaction() as session:
             retry_delivery(session, number, actor=SYSTEM, at=now())
     click.echo(f"{len(numbers)} tried again")
+
+
+@group.command("token")
+@click.argument("channel", type=click.Choice([Channel.ZALO.value]))
+@click.option("--access", prompt="Access token", hide_input=True)
+@click.option("--refresh", prompt="Refresh token", hide_input=True)
+@with_appcontext
+def token(channel: str, access: str, refresh: str) -> None:
+    """Enter the tokens that the provider gave; they are exchanged at once, and from then on."""
+    with transaction() as session:
+        enter_tokens(session, Channel(channel), access=access, refresh=refresh, at=now())
+    click.echo(f"{channel}: entered")
 
 
 @group.command("preview")

@@ -19,7 +19,7 @@ LOCK_NUMBER = 0x6D6F7463
 #: The locked file, by the name of the database's.
 LOCK_FILE = "{}.leader"
 #: The post has a lock of its own.
-_NUMBERS = {CLOCK: LOCK_NUMBER, POST: LOCK_NUMBER + 1}
+_OFFSETS = {CLOCK: 0, POST: 1}
 _SUFFIXES = {CLOCK: "", POST: "_post"}
 #: Seconds in which whoever waits to write to an SQLite file will have tried again.
 LONGEST_BREATHER = 0.005
@@ -70,7 +70,7 @@ class PostgresLease:
 
     def __init__(self, engine: Engine, what: str = CLOCK) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-        self._number = _NUMBERS[what]
+        self._number = LOCK_NUMBER + _OFFSETS[what]
         self._channel = CHANNEL + _SUFFIXES[what]
         self._connection: Connection | None = None
         self._leads = False

@@ -27,7 +27,7 @@ class Scheduler:
             self._engine = db.engine
         self._what = what
         self._lease = lease_for(self._engine, what)
-        self._ticker = Ticker(app, self._lease, worklist)
+        self._ticker = Ticker(app, self._lease, worklist, what)
         self._pause = timedelta(seconds=app.config["TICK_SECONDS"])
         self._busy = False
         self._scheduler = SteadyScheduler(

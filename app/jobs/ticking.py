@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.actions.incidents import GIVE_UP_AFTER
+from app.foundation.appointments import CLOCK
 from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.errors import HouseError
@@ -35,8 +36,18 @@ Note = Callable[..., Any]
 class Ticker:
     """Works off what is due as long as it leads; a failing row stops neither it nor other rows."""
 
-    def __init__(self, app: Flask, lease: Lease, worklist: tuple[Work, ...] = WORKLIST) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        lease: Lease,
+        worklist: tuple[Work, ...] = WORKLIST,
+        what: str = CLOCK,
+    ) -> None:
         self._app = app
+        #: What the log calls it to lead, and to follow.
+        self._told_as = (
+            ("leads", "follows") if what == CLOCK else (f"{what}_leads", f"{what}_follows")
+        )
         self._lease = lease
         self._agenda = Agenda(worklist)
         self._alarm = Alarm()
@@ -183,7 +194,7 @@ class Ticker:
 
     def _tell_change(self, *, leads: bool) -> None:
         if leads != self._leads:
-            log.info("leads" if leads else "follows", pid=os.getpid())
+            log.info(self._told_as[0 if leads else 1], pid=os.getpid())
             self._alarm.set_by(AT_ONCE)
         self._leads = leads
 

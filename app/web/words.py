@@ -49,6 +49,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "QUEUED": lazy_gettext("waiting to be sent"),
         "SENT": lazy_gettext("sent"),
         "DELIVERED": lazy_gettext("delivered"),
+        "ELSEWHERE": lazy_gettext("sent another way"),
         "FAILED": lazy_gettext("failed"),
     },
     "Timeliness": {

@@ -56,6 +56,7 @@ class DeliveryState(Enum):
     QUEUED = "queued"  # to be sent, for the first time or again
     SENT = "sent"  # the provider has taken it
     DELIVERED = "delivered"  # the provider says that it arrived
+    ELSEWHERE = "elsewhere"  # this channel could not bring it, another one does
     FAILED = "failed"  # it will not be tried again by itself
 
 

@@ -54,9 +54,9 @@ class MailServer:
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
+def mail_server(server: MailServer | None = None) -> Iterator[MailServer]:
     """A server that listens as long as the block lasts."""
-    server = MailServer()
+    server = server or MailServer()
     controller = Controller(server, hostname="127.0.0.1", port=server.port)
     controller.start()
     try:
