@@ -9,6 +9,7 @@ from app.domain.accounts.registrations import AccountLink, AccountMail, Registra
 from app.domain.accounts.throttling import Throttle
 from app.domain.apologies.model import Apology
 from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
+from app.domain.deadlines.escalations import Escalation
 from app.domain.deadlines.model import Deadline
 from app.domain.deadlines.redating import Redating
 from app.domain.documents.model import StoredFile
@@ -46,6 +47,7 @@ __all__ = [
     "DossierCounter",
     "Draft",
     "EidLink",
+    "Escalation",
     "FileErrand",
     "GatewayMessage",
     "InboxItem",

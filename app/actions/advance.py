@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
+from app.actions.escalate import settle_escalations
 from app.actions.incidents import StepImpossible, Trouble, raise_incident
 from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.payments.follow_run import follow_run
@@ -90,11 +91,13 @@ def advance(
     work.process.state = state_after(outcome)
     work.process.updated_at = at
     _close(session, work, outcome, at, done_task)
+    # The clocks come first: a step that opens while the term runs out is urgent at once.
+    facts = keep_clocks(session, work, outcome, before=before, at=at)
     opened = [task for task in outcome.open if task.task_id in outcome.opened]
     items = _open_items(session, work, opened, at)
     _watch(session, work, outcome)
     _promise(session, work, outcome, at)
-    facts = keep_clocks(session, work, outcome, before=before, at=at)
+    settle_escalations(session, work, at=at, closed=outcome.closed)
     payload = dict(told) | run_fields(work, outcome, items)
     run = Entry(
         event=event,
@@ -222,7 +225,7 @@ def _dated_item(
         "role": task.roles[0],
         "assignee_id": _assignee_of(session, work, task),
         "state": ItemState.OPEN,
-        "rank": rank_of(work.dossier.channel, SILENT),
+        "rank": rank_of(work.dossier.channel, work.dossier.clock_stage, due_at),
         "opened_at": at,
         "unit_id": unit_id,
         "hours": task.working_hours,

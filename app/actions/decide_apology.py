@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework, open_dossier
 from app.actions.draft_apology import term_of
+from app.actions.escalate import settle_escalations
 from app.actions.keep_clocks import dated_with, plan_again
 from app.actions.record import record
+from app.actions.urgency import rank_again
 from app.domain.apologies.model import Apology, LetterState
 from app.domain.apologies.rules import (
     SLIP,
@@ -54,9 +56,13 @@ def approve_apology(
     letter.state, letter.document = LetterState.APPROVED, decision.document
     _decide(letter, decision.reason, actor, at)
     dossier.due_at_current = letter.due_at
+    stage = dossier.clock_stage
     if deadline := term_of(session, dossier.id):
-        plan_again(session, deadline, dated_with(session, dossier), letter.due_at)
+        calendar = dated_with(session, dossier)
+        plan_again(session, work, deadline, letter.due_at, calendar=calendar, at=at)
         deadline.apology_at = None
+    rank_again(session, work, stage)
+    settle_escalations(session, work, at=at)
     session.flush()
     told = {
         "number": letter.number,

@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework, open_idle_item
+from app.actions.escalate import LateClock, escalate
 from app.actions.record import Entry, record_all
+from app.actions.urgency import item_rank
 from app.domain.calendars.queries import loaded_edition
 from app.domain.deadlines.alarms import Alarm, AlarmKind, next_at, ringing
 from app.domain.inbox.due import SET_ASIDE, URGENT
 from app.domain.inbox.model import IS_OPEN, InboxItem, ItemState
 from app.domain.journal.events import Event
-from app.domain.people.queries import unit_with_role
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
-from app.foundation.clock import local_date
 from app.foundation.due import DueRows
 from app.queries.alarm_plans import step_alarms, told_when_late
 
@@ -42,9 +42,8 @@ def flag_overdue(session: Session, item_id: int, *, at: datetime) -> bool:
         return False
     calendar = loaded_edition(session, item.calendar_version_id).calendar
     planned = step_alarms(work.definition, calendar, item.step, item.opened_at, item.due_at)
-    roles = told_when_late(work.definition, calendar, item.step)
     rung = ringing(planned, item.stage, at)
-    entries = [_entry(session, item, alarm, roles, at) for alarm in rung]
+    entries = [_entry(session, work, item, alarm, at=at) for alarm in rung]
     _note(session, item, planned, rung, at)
     if entries:
         record_all(session, work, entries, at=at)
@@ -70,7 +69,7 @@ def _note(
 
 
 def _entry(
-    session: Session, item: InboxItem, alarm: Alarm, roles: tuple[str, ...], at: datetime
+    session: Session, work: Casework, item: InboxItem, alarm: Alarm, *, at: datetime
 ) -> Entry:
     told: dict[str, Any] = {
         "step": item.step,
@@ -78,9 +77,10 @@ def _entry(
         "due_at": item.due_at.isoformat(),
     }
     if alarm.kind is AlarmKind.ESCALATED:
-        role = roles[alarm.level - 1]
-        unit = unit_with_role(session, item.unit_id, role, local_date(at))
-        told |= {"level": alarm.level, "role": role, "unit": unit.code if unit else None}
+        calendar = loaded_edition(session, item.calendar_version_id).calendar
+        role = told_when_late(work.definition, calendar, item.step)[alarm.level - 1]
+        late = LateClock(due_at=item.due_at, unit_id=item.unit_id, item_id=item.id)
+        told |= escalate(session, work, late, role=role, level=alarm.level, at=at)
     return Entry(event=_EVENTS[alarm.kind], told=told, actor=SYSTEM)
 
 
@@ -88,6 +88,8 @@ def plan_step_again(session: Session, work: Casework, item: InboxItem, at: datet
     """After its due date has moved: what is not late any more may become so again."""
     if item.due_at > at:
         item.stage, item.overdue_at = 0, None
+    if item.rank != SET_ASIDE:
+        item.rank = item_rank(work, item)
     ring_next(session, work, item)
 
 

@@ -11,18 +11,17 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
-from app.actions.record import Entry, record_all
+from app.actions.record import Entry
+from app.actions.urgency import rank_again
 from app.domain.apologies.forecast import first_look
 from app.domain.apologies.model import Apology, LetterState
 from app.domain.calendars.queries import loaded_edition
-from app.domain.deadlines.alarms import SILENT, AlarmKind, next_at, ringing
+from app.domain.deadlines.alarms import OVERDUE, SILENT, next_at
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.clock import DATED, Clocks, Fact, after
 from app.domain.dossiers.clock_rules import Move, follow
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
-from app.domain.inbox.due import SET_ASIDE, URGENT
-from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.procedures.cases import SupplementClock
 from app.engine import Outcome
@@ -62,7 +61,7 @@ def keep_clocks(
     law = law_of(dossier, work.calendar)
     holds = (*holds_of(work.definition, outcome), *payment_hold(session, dossier))
     move = Move(at=at, before=before, after=dossier.status, holds=holds)
-    clocks = clocks_of(dossier)
+    clocks, stage = clocks_of(dossier), dossier.clock_stage
     facts = follow(clocks, move, law)
     for fact in facts:
         clocks = after(clocks, fact, at)
@@ -71,6 +70,7 @@ def keep_clocks(
         _write(dossier, clocks)
     if any(fact.event in DATED for fact in facts):
         dossier.calendar_version_id = work.edition.id
+    rank_again(session, work, stage)
     return facts
 
 
@@ -121,7 +121,7 @@ def _move_term(session: Session, work: Casework, fact: Fact, at: datetime) -> No
         return
     told = {"dossier": work.dossier.id, "clock": DeadlineKind.TERM}
     if deadline := session.scalar(_OPEN, told):
-        plan_again(session, deadline, work.calendar, due_at)
+        plan_again(session, work, deadline, due_at, calendar=work.calendar, at=at)
 
 
 def _settle_term(session: Session, work: Casework, _fact: Fact, at: datetime) -> None:
@@ -144,7 +144,7 @@ _WATCH: Mapping[Event, Callable[[Session, Casework, Fact, datetime], None]] = {
 }
 
 
-def watch_again(session: Session, work: Casework) -> None:
+def watch_again(session: Session, work: Casework, *, at: datetime) -> None:
     """Move the deadlines of the dossier's clocks to the dates it has now.
 
     A date that stays may ring at other moments under the edition that the dossier has now.
@@ -157,7 +157,7 @@ def watch_again(session: Session, work: Casework) -> None:
     for kind, due_at in dates.items():
         found = session.scalar(_OPEN, {"dossier": dossier.id, "clock": kind})
         if found and due_at:
-            plan_again(session, found, work.calendar, due_at)
+            plan_again(session, work, found, due_at, calendar=work.calendar, at=at)
             if kind is DeadlineKind.TERM and dossier.paused_at:
                 found.alarm_at = found.apology_at = None
     session.flush()
@@ -169,56 +169,31 @@ def dated_with(session: Session, dossier: Dossier) -> WorkingCalendar:
 
 
 def plan_again(
-    session: Session, deadline: Deadline, calendar: WorkingCalendar, due_at: datetime
+    session: Session,
+    work: Casework,
+    deadline: Deadline,
+    due_at: datetime,
+    *,
+    calendar: WorkingCalendar,
+    at: datetime,
 ) -> None:
-    """Give a clock this due date; alarms that have rung stay so.
+    """Give a clock this due date.
 
-    `calendar` is that of the edition the dossier names, else nobody could tell later why it rang.
+    Alarms that have rung stay so, unless a late clock is not late any more: then it may become so
+    again. `calendar` is that of the edition the dossier names, else nobody could tell later why it
+    rang.
     """
     look = deadline.due_at != due_at or deadline.apology_at is None
     deadline.due_at = due_at
+    if deadline.stage >= OVERDUE and due_at > at:
+        deadline.stage = SILENT
+    work.dossier.clock_stage = deadline.stage
     planned = clock_alarms(calendar, due_at, deadline.hours)
     deadline.alarm_at = next_at(planned, deadline.stage)
     if look and deadline.kind is DeadlineKind.TERM:
         deadline.apology_at = first_look(calendar, due_at)
     comes_due(session, *filter(None, (deadline.alarm_at, deadline.apology_at)))
     session.flush()
-
-
-_ALARMS: Mapping[tuple[DeadlineKind, AlarmKind], Event] = {
-    (DeadlineKind.RECEPTION, AlarmKind.WARNED): Event.RECEPTION_WARNED,
-    (DeadlineKind.RECEPTION, AlarmKind.OVERDUE): Event.RECEPTION_OVERDUE,
-    (DeadlineKind.TERM, AlarmKind.WARNED): Event.TERM_WARNED,
-    (DeadlineKind.TERM, AlarmKind.OVERDUE): Event.TERM_OVERDUE,
-}
-_URGE = (
-    update(InboxItem.__table__)  # type: ignore[arg-type] # a mapped class has a Table
-    .where(
-        InboxItem.dossier_id == bindparam("dossier"),
-        InboxItem.state == ItemState.OPEN,
-        InboxItem.rank != SET_ASIDE,
-    )
-    .values(rank=URGENT)
-)
-
-
-def sound_clock(session: Session, work: Casework, deadline: Deadline, *, at: datetime) -> None:
-    """Tell what a clock of the dossier has to say now, and put its open work in front."""
-    calendar = dated_with(session, work.dossier)
-    planned = clock_alarms(calendar, deadline.due_at, deadline.hours)
-    told = {"due_at": deadline.due_at.isoformat()}
-    entries = []
-    for alarm in ringing(planned, deadline.stage, at):
-        event = _ALARMS[deadline.kind, alarm.kind]
-        entries.append(Entry(event=event, told=told, actor=SYSTEM))
-        deadline.stage = alarm.stage
-    deadline.alarm_at = next_at(planned, deadline.stage)
-    if deadline.alarm_at:
-        comes_due(session, deadline.alarm_at)
-    session.flush()
-    if entries:
-        record_all(session, work, entries, at=at)
-        session.connection().execute(_URGE, {"dossier": work.dossier.id})
 
 
 def _add(
@@ -238,11 +213,13 @@ def _add(
         "apology_at": first_look(calendar, due_at) if kind is DeadlineKind.TERM else None,
     }
     add_rows(session, Deadline, [row])
+    work.dossier.clock_stage = SILENT
 
 
 def _settle(session: Session, work: Casework, kind: DeadlineKind, at: datetime) -> None:
     told = {"dossier": work.dossier.id, "clock": kind, "at": at}
     session.connection().execute(_SETTLE, told)
+    work.dossier.clock_stage = SILENT
 
 
 def _moment(told: str) -> datetime:

@@ -104,6 +104,8 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         due_at_current=clocks.due_at_current,
         calendar_version_id=edition.id,
         supplement_requests=0,
+        clock_stage=0,
+        is_escalated=False,
         data=dict(opening.data),
     )
     process = ProcessRow(

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
+from app.actions.escalate import settle_escalations
 from app.actions.flag_overdue import plan_step_again
 from app.actions.keep_clocks import lapse_draft, watch_again
 from app.actions.record import record
+from app.actions.urgency import rank_again
 from app.domain.calendars.model import CalendarEdition
 from app.domain.calendars.queries import LoadedEdition, calendar_for, loaded_edition
 from app.domain.dossiers.clock import ClockState
@@ -58,7 +60,10 @@ def redate(session: Session, work: Casework, cause: CalendarEdition, *, at: date
         steps={one.item_id: editions[one.unit_id] for one in found[0].steps},
     )
     _apply(session, work, redated, at)
-    watch_again(session, work)
+    stage = work.dossier.clock_stage
+    watch_again(session, work, at=at)
+    rank_again(session, work, stage)
+    settle_escalations(session, work, at=at)
     if redated.after.due_at != redated.before.due_at:
         lapse_draft(session, work)
     told = {"reason": cause.reason, "legal_document": cause.legal_document} | _told(redated)

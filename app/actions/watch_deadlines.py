@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance
 from app.actions.casework import open_dossier, open_idle_deadline
 from app.actions.incidents import diagram_runs, raise_incident, trouble_of
-from app.actions.keep_clocks import sound_clock
+from app.actions.sound_clock import sound_clock
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.journal.events import Event
 from app.engine import tick

@@ -46,6 +46,10 @@ def alarm_findings(
         known = told.steps.get(item.task_id)
         for column in _odd_columns(session, item, known) if known else ():
             yield None, f"{column} of task {item.task_id} {item.step}"
+        if known and item.state is ItemState.OPEN and item.rank != told.rank(known):
+            yield None, f"rank of task {item.task_id} {item.step}"
+    if dossier.clock_stage != told.clock_stage:
+        yield None, "clock_stage"
     yield from _odd_clocks(rows, told)
     yield from _looks(rows, entries, paused=told.paused)
 
@@ -57,12 +61,17 @@ def _odd_clocks(rows: Sequence[Deadline], told: Told) -> Iterator[Finding]:
             yield None, f"rows of {kind.value}"
         for row, clock in zip(found, clocks, strict=False):
             for column, value in vars(clock).items():
-                if getattr(row, column) != value:
+                if getattr(row, column) != value and not _fell_silent(row, column):
                     yield None, f"{column} of {kind.value}"
 
 
+def _fell_silent(row: Deadline, column: str) -> bool:
+    """Clocks that were over before superiors heard of them had nothing more to say at their end."""
+    return column == "alarm_at" and bool(row.settled_at) and row.stage == OVERDUE
+
+
 def _odd_columns(session: Session, item: InboxItem, known: ToldStep) -> Iterator[str]:
-    for column in ("stage", "rank", "overdue_at"):
+    for column in ("stage", "overdue_at"):
         if getattr(item, column) != getattr(known, column):
             yield column
     if item.opened_at != known.since:

@@ -41,5 +41,6 @@ def step_alarms(
 def clock_alarms(
     calendar: WorkingCalendar, due_at: datetime, hours: Decimal | None
 ) -> tuple[Alarm, ...]:
-    """The alarms of a clock of the dossier; its steps are what superiors hear of."""
-    return alarms(calendar, due_at=due_at, hours=hours or Decimal(0), levels=0)
+    """Every alarm of a reception or term: the province's superiors hear of both."""
+    levels = len(calendar.rules.escalation_roles)
+    return alarms(calendar, due_at=due_at, hours=hours or Decimal(0), levels=levels)

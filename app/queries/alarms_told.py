@@ -18,7 +18,7 @@ from app.domain.deadlines.model import DeadlineKind
 from app.domain.dossiers.clock import COUNTED
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
-from app.domain.inbox.due import SET_ASIDE, URGENT, rank_of
+from app.domain.inbox.due import SET_ASIDE, rank_of
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.procedures.cases import SupplementClock
@@ -40,11 +40,12 @@ class ToldStep:
     since: datetime
     due_at: datetime
     edition: int
-    rank: int
     alarm_at: datetime | None = None
     stage: int = SILENT
     overdue_at: datetime | None = None
     closed_at: datetime | None = None
+    #: Whether it waits for a payment.
+    set_aside: bool = False
 
 
 @dataclass(kw_only=True)
@@ -126,7 +127,6 @@ class Told:
             since=entry.at,
             due_at=_moment(told["due_at"]),
             edition=int(told["edition"]),
-            rank=rank_of(self.dossier.channel, SILENT),
         )
         step.alarm_at = next_at(self._planned(entry, step), SILENT)
         return step
@@ -137,6 +137,18 @@ class Told:
 
     def _open(self) -> list[ToldStep]:
         return [one for one in self.steps.values() if one.closed_at is None]
+
+    @property
+    def clock_stage(self) -> int:
+        """How far the clock has rung that runs or waits."""
+        clocks = (self.running(kind) for kind in self.clocks)
+        return max((clock.stage for clock in clocks if clock), default=SILENT)
+
+    def rank(self, step: ToldStep) -> int:
+        """Where an open step stands now: how far it has rung, or the clock of the dossier."""
+        if step.set_aside:
+            return SET_ASIDE
+        return rank_of(self.dossier.channel, max(step.stage, self.clock_stage), step.due_at)
 
     def running(self, kind: DeadlineKind) -> ToldClock | None:
         """The clock of that kind that is watched now."""
@@ -157,16 +169,18 @@ class Told:
             step.stage = OVERDUE + told["level"]
         else:
             step.stage = _rung(planned, step.stage, entry.at)
-        step.alarm_at, step.rank = next_at(planned, step.stage), URGENT
+        step.alarm_at = next_at(planned, step.stage)
 
-    def clock_rings(self, entry: JournalEntry, _told: Mapping[str, Any]) -> None:
+    def clock_rings(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
         """`sound_clock`."""
-        kind = _RINGS[entry.event]
-        for step in self._open():
-            step.rank = SET_ASIDE if step.rank == SET_ASIDE else URGENT
-        if clock := self.running(kind):
+        if clock := self.running(_RINGS[entry.event]):
             planned = clock_alarms(self.calendar, clock.due_at, clock.hours)
-            clock.stage = _rung(planned, clock.stage, entry.at)
+            if entry.event in _OVERDUE:
+                clock.stage = OVERDUE
+            elif "level" in told:
+                clock.stage = OVERDUE + told["level"]
+            else:
+                clock.stage = _rung(planned, clock.stage, entry.at)
             clock.alarm_at = next_at(planned, clock.stage)
 
     def starts_reception(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
@@ -198,16 +212,16 @@ class Told:
             self._settle(DeadlineKind.TERM, entry.at)
             self._add(DeadlineKind.TERM, entry.at, due_at)
         elif clock := self.running(DeadlineKind.TERM):
-            self._plan(clock, due_at)
+            self._plan(clock, due_at, entry.at)
 
     def stops(self, entry: JournalEntry, _told: Mapping[str, Any]) -> None:
         """The office is done."""
         self._settle(DeadlineKind.TERM, entry.at)
 
-    def appoints(self, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    def appoints(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
         """`approve_apology`."""
         if clock := self.running(DeadlineKind.TERM):
-            self._plan(clock, _moment(told["due_at"]))
+            self._plan(clock, _moment(told["due_at"]), entry.at)
 
     def moves(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
         """`redate`."""
@@ -219,7 +233,7 @@ class Told:
         for kind, due_at in dates.items():
             clock = self.running(kind)
             if clock and due_at:
-                self._plan(clock, _moment(due_at))
+                self._plan(clock, _moment(due_at), entry.at)
                 if self.paused and kind is DeadlineKind.TERM:
                     clock.alarm_at = None
         for one in told["steps"]:
@@ -231,7 +245,7 @@ class Told:
         if step.due_at > entry.at:
             step.stage, step.overdue_at = SILENT, None
         planned = next_at(self._planned(entry, step), step.stage)
-        step.alarm_at = None if step.rank == SET_ASIDE else planned
+        step.alarm_at = None if step.set_aside else planned
 
     def demands(self, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
         """`demand_payment`."""
@@ -246,9 +260,8 @@ class Told:
         self.owed = None
         for one in told["steps"]:
             if step := self.steps.get(one["task"]):
-                step.since, step.rank = _moment(one["since"]), URGENT
+                step.since, step.set_aside = _moment(one["since"]), False
                 self._move(entry, step, one)
-                step.rank = rank_of(self.dossier.channel, step.stage)
 
     def _go_on_waiting(self, entry: JournalEntry, status: int) -> None:
         """`follow_run`: a run that leaves status 6 ends the wait."""
@@ -259,12 +272,12 @@ class Told:
             return
         self.owed = None
         for step in self._open():
-            step.rank = rank_of(self.dossier.channel, step.stage)
+            step.set_aside = False
             step.alarm_at = next_at(self._planned(entry, step), step.stage)
 
     def _set_aside(self) -> None:
         for step in self._open():
-            step.alarm_at, step.rank = None, SET_ASIDE
+            step.alarm_at, step.set_aside = None, True
 
     def _add(self, kind: DeadlineKind, since: datetime, due_at: datetime) -> None:
         hours = working_hours_between(self.calendar, since, due_at)
@@ -272,8 +285,10 @@ class Told:
         clock = ToldClock(due_at=due_at, hours=hours, alarm_at=next_at(planned, SILENT))
         self.clocks.setdefault(kind, []).append(clock)
 
-    def _plan(self, clock: ToldClock, due_at: datetime) -> None:
+    def _plan(self, clock: ToldClock, due_at: datetime, at: datetime) -> None:
         clock.due_at = due_at
+        if clock.stage >= OVERDUE and due_at > at:
+            clock.stage = SILENT
         clock.alarm_at = next_at(clock_alarms(self.calendar, due_at, clock.hours), clock.stage)
 
     def _settle(self, kind: DeadlineKind, at: datetime) -> None:
@@ -286,7 +301,10 @@ _RINGS: Mapping[Event, DeadlineKind] = {
     Event.RECEPTION_OVERDUE: DeadlineKind.RECEPTION,
     Event.TERM_WARNED: DeadlineKind.TERM,
     Event.TERM_OVERDUE: DeadlineKind.TERM,
+    Event.RECEPTION_ESCALATED: DeadlineKind.RECEPTION,
+    Event.TERM_ESCALATED: DeadlineKind.TERM,
 }
+_OVERDUE = frozenset({Event.RECEPTION_OVERDUE, Event.TERM_OVERDUE})
 _READERS: Mapping[Event, Callable[[Told, JournalEntry, Mapping[str, Any]], None]] = {
     **dict.fromkeys(_RINGS, Told.clock_rings),
     Event.STEP_WARNED: Told.step_rings,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.deadlines.escalations import has_heard_of
 from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import can_read
@@ -14,6 +15,7 @@ from app.domain.people.model import Unit
 from app.domain.processes.model import Process
 from app.engine import Definition, EventWait, waiting
 from app.foundation.actor import Actor
+from app.foundation.clock import now
 from app.foundation.errors import NotFound
 from app.foundation.text import lazy_gettext
 from app.queries.damage import damage_told
@@ -80,7 +82,8 @@ def _dossier_page(session: Session, code: str, actor: Actor) -> DossierPage:
         dossier.handling_unit_id,
         dossier.receiving_unit_id,
     }
-    if not can_read(dossier, actor, involved):
+    told = can_read(dossier, actor, involved) or has_heard_of(session, actor, dossier.id, now())
+    if not told:
         raise UnknownDossier(code=code)
     units = {
         unit.id: unit

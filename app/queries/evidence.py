@@ -21,6 +21,7 @@ from app.queries.alarm_evidence import ToldTimer, alarm_findings, timer_findings
 from app.queries.apology_evidence import letter_findings
 from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
+from app.queries.escalation_evidence import escalation_findings
 from app.queries.evidence_application import told_columns
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 from app.queries.evidence_files import file_findings
@@ -326,16 +327,6 @@ def _files(case: _Case) -> Iterator[tuple[int | None, str]]:
     return file_findings(case.session, case.dossier.id, case.entries, read_bytes=case.read_bytes)
 
 
-def _letters(case: _Case) -> Iterator[tuple[int | None, str]]:
-    """Letters of apology are those that the journal tells of."""
-    return letter_findings(case.session, case.dossier.id, case.entries)
-
-
-def _payments(case: _Case) -> Iterator[tuple[int | None, str]]:
-    """Demands and attempts to pay them are those that the journal tells of."""
-    return payment_findings(case.session, case.dossier.id, case.entries)
-
-
 #: Every comparison by its name; doors put the names in words.
 KINDS: Mapping[str, Check] = {
     "application": _application,
@@ -350,6 +341,7 @@ KINDS: Mapping[str, Check] = {
     "timers": _timers,
     "calendar": _editions,
     "files": _files,
-    "letters": _letters,
-    "payments": _payments,
+    "letters": lambda case: letter_findings(case.session, case.dossier.id, case.entries),
+    "payments": lambda case: payment_findings(case.session, case.dossier.id, case.entries),
+    "escalations": lambda case: escalation_findings(case.session, case.dossier, case.entries),
 }

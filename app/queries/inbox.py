@@ -1,5 +1,6 @@
 """Inbox pages: keyset only, each queue read through its own index."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.rules import AUDITOR
+from app.domain.dossiers.status import Channel
+from app.domain.inbox.due import last_rank
 from app.foundation.actor import Actor
 from app.foundation.rows import plain_rows
 from app.queries.inbox_cursor import read_cursor, write_cursor
@@ -38,6 +41,28 @@ class InboxRow:
     assignee_id: int | None
     assignee_name: str | None
     rank: int
+    #: The edition of the unit's calendar with which it was dated.
+    calendar_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which part of an inbox."""
+
+    #: What the actor has claimed only.
+    mine_only: bool = False
+    #: What is due after the one moment and not after the other.
+    since: datetime | None = None
+    until: datetime | None = None
+    #: Element id of a step; how the dossier came in.
+    step: str = ""
+    channel: Channel | None = None
+    #: What has these words in code, owner or procedure.
+    words: str = ""
+
+
+#: Everything.
+WHOLE = Wanted()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,38 +76,33 @@ class InboxPage:
 def inbox_page(
     session: Session,
     actor: Actor,
+    wanted: Wanted = WHOLE,
     *,
-    mine_only: bool = False,
-    late_at: datetime | None = None,
-    words: str = "",
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> InboxPage:
-    """What waits for the actor: online first, then what is due first (spec R4-01).
+    """What waits for the actor, in the order of `rank_of`.
 
-    `mine_only` keeps what the actor has claimed; `late_at` keeps what was due by then; `words`
-    keeps what has them in code, owner or procedure. Raises Invalid for a cursor that this function
-    has not made.
+    Raises Invalid for a cursor that this function has not made.
     """
     after = read_cursor(cursor)
     if actor.person_id is None:
         return InboxPage(rows=(), cursor=None)
     limit = max(1, min(limit, MAX_PAGE))
-    queues = [] if mine_only else _queues(actor)
+    seats = [] if wanted.mine_only else queues_of(actor)
     shape = Shape(
-        queues=len(queues),
+        queues=len(seats),
         assigned=True,
-        only_own_steps=not mine_only and actor.is_staff,
-        late=late_at is not None,
-        words=bool(words),
+        only_own_steps=not wanted.mine_only and actor.is_staff,
+        since=wanted.since is not None,
+        until=wanted.until is not None,
+        step=bool(wanted.step),
+        channel=wanted.channel is not None,
+        words=bool(wanted.words),
         after=after is not None,
         limit=limit + 1,
     )
-    told: dict[str, Any] = {"person": actor.person_id, "late_at": late_at}
-    for number, (unit, role) in enumerate(queues):
-        told |= {f"unit{number}": unit, f"role{number}": role}
-    if words:
-        told["words"] = f"%{_literally(words)}%"
+    told = queue_parameters(seats) | _parameters(wanted) | {"person": actor.person_id}
     if after:
         told |= dict(zip(("rank", "due_at", "last"), after, strict=True))
     found = plain_rows(session, page_statement(shape), told)
@@ -90,13 +110,35 @@ def inbox_page(
     return InboxPage(rows=rows, cursor=_after(rows[-1]) if len(found) > limit else None)
 
 
+def _parameters(wanted: Wanted) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "since": wanted.since,
+        "until": wanted.until,
+        "step": wanted.step,
+        "channel": wanted.channel,
+    }
+    if wanted.until:
+        told["last_rank"] = last_rank(wanted.until)
+    if wanted.words:
+        told["words"] = f"%{_literally(wanted.words)}%"
+    return told
+
+
 def _after(last: InboxRow) -> str:
     return write_cursor((last.rank, last.due_at, last.id))
 
 
-def _queues(actor: Actor) -> list[tuple[int, str]]:
+def queues_of(actor: Actor) -> list[tuple[int, str]]:
     """The (unit, role) pairs whose work the actor may do."""
     return sorted({(seat.unit_id, seat.role) for seat in actor.seats if seat.role != AUDITOR})
+
+
+def queue_parameters(seats: Iterable[tuple[int, str]]) -> dict[str, Any]:
+    """What the statements call these queues."""
+    told: dict[str, Any] = {}
+    for number, (unit, role) in enumerate(seats):
+        told |= {f"unit{number}": unit, f"role{number}": role}
+    return told
 
 
 def _literally(words: str) -> str:

@@ -13,6 +13,10 @@ from app.foundation.text import gettext
 Place = tuple[int, datetime, int]
 
 
+#: No column holds more.
+_HIGHEST_RANK = 2**31 - 1
+
+
 def write_cursor(place: Place) -> str:
     """The marker of a line, as text fit for an address."""
     rank, due_at, number = place
@@ -27,7 +31,11 @@ def read_cursor(cursor: str | None) -> Place | None:
     try:
         told = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         rank, due_at, last = told
-        place = _whole(rank, 99), datetime.fromisoformat(due_at).astimezone(UTC), _whole(last)
+        place = (
+            _whole(rank, _HIGHEST_RANK),
+            datetime.fromisoformat(due_at).astimezone(UTC),
+            _whole(last),
+        )
     except (binascii.Error, ValueError, TypeError, OverflowError) as error:
         raise Invalid(errors={"cursor": [gettext("This page marker is not valid.")]}) from error
     return place

@@ -35,6 +35,7 @@ _ITEM = (
     InboxItem.assignee_id,
     InboxItem.opened_at,
     InboxItem.overdue_at,
+    InboxItem.calendar_version_id,
 )
 
 
@@ -47,8 +48,13 @@ class Shape:
     #: Whether what is assigned to `:person` is read, all of it or the citizen's own steps only.
     assigned: bool
     only_own_steps: bool
-    #: Whether `:late_at`, `:words` and the place `:rank`, `:due_at`, `:last` narrow it.
-    late: bool
+    #: Whether it is narrowed: by `:since` and `:until` to what is due in between (and to ranks up
+    #: to `:last_rank`, beyond which nothing of it can lie), by `:step`, `:channel` or `:words`,
+    #: and to what follows on the place `:rank`, `:due_at`, `:last`.
+    since: bool
+    until: bool
+    step: bool
+    channel: bool
     words: bool
     after: bool
     #: How many lines. It is written into the text: a planner that does not know it expects a good
@@ -57,13 +63,16 @@ class Shape:
     limit: int
 
 
+def queue(number: int) -> ColumnElement[bool]:
+    """The work of one seat: `:unit0` and `:role0` and so on."""
+    in_unit = InboxItem.unit_id == bindparam(f"unit{number}")
+    return in_unit & (InboxItem.role == bindparam(f"role{number}"))
+
+
 @lru_cache(maxsize=512)
 def page_statement(shape: Shape) -> Select[Any]:
     """The statement of that shape."""
-    ranges: list[ColumnElement[bool]] = [
-        (InboxItem.unit_id == bindparam(f"unit{n}")) & (InboxItem.role == bindparam(f"role{n}"))
-        for n in range(shape.queues)
-    ]
+    ranges: list[ColumnElement[bool]] = [queue(number) for number in range(shape.queues)]
     if shape.assigned:
         mine = InboxItem.assignee_id == bindparam("person")
         ranges.append(mine & (InboxItem.role == APPLICANT) if shape.only_own_steps else mine)
@@ -75,8 +84,15 @@ def page_statement(shape: Shape) -> Select[Any]:
 
 def _queue(which: ColumnElement[bool], shape: Shape) -> Select[Any]:
     statement = select(*_ITEM).where(which, IS_OPEN)
-    if shape.late:
-        statement = statement.where(InboxItem.due_at <= bindparam("late_at"))
+    if shape.since:
+        statement = statement.where(InboxItem.due_at > bindparam("since"))
+    if shape.until:
+        is_near = InboxItem.rank <= bindparam("last_rank")
+        statement = statement.where(is_near, InboxItem.due_at <= bindparam("until"))
+    if shape.step:
+        statement = statement.where(InboxItem.step == bindparam("step"))
+    if shape.channel:
+        statement = statement.where(_came_by())
     if shape.words:
         statement = statement.where(_tells())
     if shape.after:
@@ -106,6 +122,15 @@ def _tells() -> ColumnElement[bool]:
     )
 
 
+def _came_by() -> ColumnElement[bool]:
+    """Whether the item's dossier came in by `:channel`."""
+    return (
+        select(Dossier.id)
+        .where(Dossier.id == InboxItem.dossier_id, Dossier.channel == bindparam("channel"))
+        .exists()
+    )
+
+
 def _described(found: Subquery) -> Select[Any]:
     item = found.c
     return (
@@ -128,6 +153,7 @@ def _described(found: Subquery) -> Select[Any]:
             item.assignee_id,
             Person.name.label("assignee_name"),
             item.rank,
+            item.calendar_version_id,
         )
         .select_from(found)
         .join(Dossier, Dossier.id == item.dossier_id)

@@ -29,6 +29,8 @@ INTERNAL = frozenset(
         Event.STEP_WARNED,
         Event.STEP_OVERDUE,
         Event.STEP_ESCALATED,
+        Event.RECEPTION_ESCALATED,
+        Event.TERM_ESCALATED,
         Event.RECEPTION_WARNED,
         Event.TERM_WARNED,
         Event.VERSION_MIGRATED,
@@ -132,10 +134,17 @@ def _resumed(told: dict[str, Any], _step: str) -> str:
     return gettext("The clock goes on; result due by %(when)s", when=due)
 
 
-def _escalated(told: dict[str, Any], step: str) -> str:
-    if not told.get("unit"):
-        return gettext("%(step)s: late, and no superior to tell", step=step)
-    return gettext("%(step)s: late, a superior in %(unit)s was told", step=step, unit=told["unit"])
+def _escalated(told: dict[str, Any], what: str) -> str:
+    unit = told.get("unit")
+    if not unit:
+        return gettext("%(step)s: late, and no superior to tell", step=what)
+    if told.get("asked", told["role"]) != told["role"]:
+        return gettext(
+            "%(step)s: late, the next superior in %(unit)s was told, since nobody holds the role",
+            step=what,
+            unit=unit,
+        )
+    return gettext("%(step)s: late, a superior in %(unit)s was told", step=what, unit=unit)
 
 
 def _stopped(told: dict[str, Any], _step: str) -> str:
@@ -183,6 +192,8 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.RECEPTION_OVERDUE: lambda _told, _step: gettext("Not received in time"),
     Event.TERM_WARNED: lambda _told, _step: gettext("Most of the term is used"),
     Event.TERM_OVERDUE: lambda _told, _step: gettext("The result is late"),
+    Event.RECEPTION_ESCALATED: lambda told, _step: _escalated(told, gettext("Reception")),
+    Event.TERM_ESCALATED: lambda told, _step: _escalated(told, gettext("The result")),
     Event.DUE_DATES_MOVED: _dates_moved,
     Event.APOLOGY_DRAFTED: lambda told, _step: gettext(
         "A letter of apology waits for approval; proposed date: %(when)s",

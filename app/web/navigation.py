@@ -1,15 +1,21 @@
 """Which doors the band on top of each page offers, by audience."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from app.domain.apologies.rules import LEADERS
 from app.domain.calendars.rules import ADMINISTRATORS
 from app.domain.dossiers.rules import AUDITOR, BESIDE_CASEWORK
+from app.domain.people.overseers import OVERSEERS
 from app.foundation.actor import Actor
-from app.foundation.text import LazyString, lazy_gettext
+from app.foundation.clock import now
+from app.foundation.db import db
+from app.foundation.text import LazyString, lazy_gettext, ngettext
+from app.queries.escalations import MOST_COUNTED, how_many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,13 +23,20 @@ class Door:
     """One link of the navigation.
 
     Without `roles` it is for everybody of the audience; `casework` is for those who work on
-    dossiers only.
+    dossiers only. `pages` are the endpoints behind it, where its room has several doors; the first
+    door of a room leads to all that are behind no other. `waiting` counts what lies there.
     """
 
     text: LazyString
     endpoint: str
     roles: frozenset[str] = frozenset()
     casework: bool = False
+    pages: frozenset[str] = frozenset()
+    waiting: Callable[[Actor], int] | None = None
+
+
+def _late(actor: Actor) -> int:
+    return how_many(db.session(), actor, at=now())
 
 
 CITIZEN = (
@@ -35,9 +48,16 @@ CITIZEN = (
 STAFF = (
     Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox", casework=True),
     Door(
+        text=lazy_gettext("Late and reported to me"),
+        endpoint="desk.escalations",
+        roles=OVERSEERS,
+        waiting=_late,
+    ),
+    Door(
         text=lazy_gettext("Letters of apology"),
         endpoint="desk.letters",
         roles=frozenset(LEADERS),
+        pages=frozenset({"desk.letter", "desk.approve", "desk.reject"}),
     ),
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
     Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),
@@ -54,7 +74,19 @@ DOORS = {"citizen": CITIZEN, "staff": STAFF}
 
 def navigation(audience: str, actor: Actor | None) -> list[dict[str, Any]]:
     """Items for GOV.UK's service navigation: the doors that the actor may enter."""
-    return [_item(door) for door in DOORS[audience] if _may_enter(door, actor)]
+    doors = DOORS[audience]
+    inside = _door_behind(doors)
+    return [_item(door, inside, actor) for door in doors if _may_enter(door, actor)]
+
+
+def _door_behind(doors: tuple[Door, ...]) -> Door | None:
+    """The door that leads to the page asked for; none in the portal, where many do."""
+    room = request.blueprint
+    in_room = [door for door in doors if door.endpoint.partition(".")[0] == room]
+    if room == "portal" or not in_room:
+        return None
+    own = (door for door in in_room if request.endpoint in {door.endpoint, *door.pages})
+    return next(own, in_room[0])
 
 
 def does_casework(actor: Actor) -> bool:
@@ -68,14 +100,25 @@ def _may_enter(door: Door, actor: Actor | None) -> bool:
     return not door.roles or (actor is not None and any(map(actor.holds, door.roles)))
 
 
-def _item(door: Door) -> dict[str, Any]:
+def _item(door: Door, inside: Door | None, actor: Actor | None) -> dict[str, Any]:
     here = request.endpoint == door.endpoint
-    # A page deeper in the same room keeps its door marked, save in the portal with its many doors.
-    room = door.endpoint.partition(".")[0]
-    inside = room != "portal" and request.blueprint == room
     return {
-        "text": str(door.text),
+        **_words(door, actor),
         "href": url_for(door.endpoint),
         "current": here,
-        "active": inside and not here,
+        "active": door is inside and not here,
     }
+
+
+def _words(door: Door, actor: Actor | None) -> dict[str, str]:
+    """What the link says, with the number of what waits there; large numbers are cut short."""
+    count = door.waiting(actor) if door.waiting and actor else 0
+    if not count:
+        return {"text": str(door.text)}
+    said = ngettext("%(num)s is late", "%(num)s are late", count)
+    cut = f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
+    badge = Markup(
+        '{} <span class="mc-tabs__count mc-tabs__count--hot"><span aria-hidden="true">{}</span>'
+        '<span class="govuk-visually-hidden">{}</span></span>'
+    )
+    return {"html": badge.format(door.text, cut, said)}

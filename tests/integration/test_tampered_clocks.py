@@ -112,12 +112,26 @@ def test_a_clock_that_is_gone_stopped_or_doubled_is_found(story: Story, statemen
     assert findings(story)[0].startswith(("alarms: ", "timers: "))
 
 
+@pytest.mark.parametrize("step", ["work", "remind"])
+def test_a_forged_place_in_the_queue_is_found(story: Story, step: str) -> None:
+    """Of open work: where work stood that is done decides nothing any more."""
+    tamper(story, "UPDATE inbox_items SET rank = 7 WHERE step = :step", step=step)
+    assert findings(story)[0].startswith("alarms: rank")
+
+
+@pytest.mark.parametrize(
+    "change", ["clock_stage = 75", "is_escalated = true"], ids=["urgency", "superiors"]
+)
+def test_a_forged_state_of_the_dossier_is_found(story: Story, change: str) -> None:
+    tamper(story, f"UPDATE dossiers SET {change} WHERE id = :id")  # noqa: S608 - from above
+    assert findings(story)[0].startswith(("alarms: clock_stage", "escalations: is_escalated"))
+
+
 @pytest.mark.parametrize("step", ["receive", "work", "remind"])
 @pytest.mark.parametrize(
     ("column", "value"),
     [
         ("stage", 50),
-        ("rank", 7),
         ("alarm_at", FORGED),
         ("overdue_at", FORGED),
         ("opened_at", FORGED),

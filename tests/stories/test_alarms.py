@@ -5,8 +5,10 @@ from datetime import timedelta
 from flask import Flask
 from sqlalchemy import select
 
+from app.domain.inbox.due import URGENT
 from app.domain.inbox.model import InboxItem
 from app.foundation.db import db
+from tests.stories.test_apologies import Letters
 from tests.support.apps import MONDAY
 from tests.support.procedures import publish_changed
 from tests.support.story import Story
@@ -38,11 +40,16 @@ def test_a_step_warns_is_late_and_climbs_the_chain(any_app: Flask) -> None:
     story.tick()
     assert alarms(story)[4 - 1 :] == [
         "reception_overdue",
+        "reception_escalated",
         "step_escalated",
     ]
     (first, second) = [e.payload for e in story.entries() if e.event.value == "step_escalated"]
     assert (first["role"], first["unit"], first["level"]) == ("division_head", "H27.30", 1)
-    assert (second["role"], second["unit"]) == ("director", None), "nobody holds it up to the top"
+    assert second["asked"] == "director"
+    assert (second["role"], second["unit"]) == ("committee_chair", "H27"), "who heads a committee"
+    story.wait(days=30)
+    story.tick()
+    assert alarms(story)[-1] == "reception_escalated", "the second superior, by another thirty days"
     story.wait(days=30)
     assert story.tick() == 0, "nothing is told twice"
     story.complete("reception", "linh.camxuyen")
@@ -57,7 +64,37 @@ def test_what_is_urgent_stands_before_what_was_sent_online(any_app: Flask) -> No
     story.submit(P6)
     with any_app.app_context():
         wanted = select(InboxItem.rank).order_by(InboxItem.id)
-        assert list(db.session().scalars(wanted)) == [0, 1]
+        counter, online = db.session().scalars(wanted)
+        assert counter == URGENT < online
+
+
+def test_a_step_that_opens_while_the_term_runs_out_is_urgent_at_once(any_app: Flask) -> None:
+    story = Letters(any_app).received()
+    with any_app.app_context():
+        assert story.item("appraisal").rank > URGENT
+    story.on("06/11 15:30").tick()
+    assert "term_warned" in story.events()
+    with any_app.app_context():
+        assert story.item("appraisal").rank == URGENT
+    story.complete("appraisal", "nam.camxuyen")
+    with any_app.app_context():
+        item = story.item("approval")
+        assert (item.stage, item.rank) == (0, URGENT)
+
+
+def test_a_new_date_lets_work_stand_where_it_belongs_again(any_app: Flask) -> None:
+    story = Letters(any_app).received()
+    story.on("05/11 10:00").complete("appraisal", "nam.camxuyen")
+    story.on("07/11 09:00").tick()
+    with any_app.app_context():
+        assert story.item("approval").rank == URGENT
+    story.on("07/11 09:30").tick()
+    story.approve(due="18/11 17:30")
+    with any_app.app_context():
+        item, dossier = story.item("approval"), story.dossier()
+        assert dossier.clock_stage == 0
+        assert (item.rank == URGENT) == (item.stage > 0)
+    assert story.replayed().disagreements == ()
 
 
 def test_a_step_may_have_other_hours_online(any_app: Flask) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
+from app.actions.escalate import settle_escalations
 from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.payments.demand_payment import demand_at_result, waits_by_itself
 from app.actions.payments.waiting import take_up
@@ -120,6 +121,7 @@ def _end(
         steps, editions = take_up(session, work, payment, at)
         stands = look(work.definition, work.process.snapshot, now=at)
         facts = entries_of(keep_clocks(session, work, stands, before=before, at=at))
+        settle_escalations(session, work, at=at)
     full = dict(told) | {"steps": steps, "editions": editions, "status": int(dossier.status)}
     record_all(
         session, work, [Entry(event=event, told=full, actor=actor, seat=seat), *facts], at=at

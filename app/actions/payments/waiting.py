@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
 from app.actions.flag_overdue import plan_step_again, ring_next
+from app.actions.urgency import item_rank
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import FINISHED, Status
-from app.domain.inbox.due import NEVER, OTHERS, SET_ASIDE, due_of, due_of_step, rank_of
+from app.domain.inbox.due import NEVER, SET_ASIDE, due_of, due_of_step
 from app.domain.inbox.model import IS_OPEN, InboxItem
 from app.domain.payments.model import Payment
 from app.queries.alarm_plans import is_handed_over
@@ -53,7 +54,7 @@ def set_aside(session: Session, work: Casework) -> None:
 def ring_again(session: Session, work: Casework) -> None:
     """The wait has ended without the money: the open steps are as urgent as they were."""
     for item in _steps(session, work):
-        item.rank = rank_of(work.dossier.channel, item.stage)
+        item.rank = item_rank(work, item)
         ring_next(session, work, item)
     session.flush()
 
@@ -68,9 +69,8 @@ def take_up(
         before = item.due_at
         edition = calendar_for(session, item.unit_id, at)
         _date_again(work, item, edition, since=payment.demanded_at, at=at)
-        item.rank = OTHERS
+        item.rank = item_rank(work, item)
         plan_step_again(session, work, item, at)
-        item.rank = rank_of(work.dossier.channel, item.stage)
         editions[str(edition.id)] = edition.hash.hex()
         told.append(
             {

@@ -18,13 +18,14 @@ from app.api.v1.schemas.inbox import (
     InboxSchema,
     TaskSchema,
 )
+from app.domain.dossiers.status import Channel
 from app.domain.inbox.model import InboxItem
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
-from app.queries.inbox import InboxPage, inbox_page
+from app.queries.inbox import InboxPage, Wanted, inbox_page
 
 room = Room("inbox", "Tasks of officers and applicants.")
 
@@ -35,12 +36,16 @@ room = Room("inbox", "Tasks of officers and applicants.")
 @room.arguments(InboxQuery, location="query")
 @room.response(200, InboxSchema)
 def list_tasks(actor: Actor, query: dict[str, Any]) -> InboxPage:
-    """What waits for the caller: online dossiers first, then what is due first."""
+    """What waits for the caller: what is urgent, then by day, online dossiers first in a day."""
     try:
         return inbox_page(
             db.session(),
             actor,
-            mine_only=query["mine"],
+            Wanted(
+                mine_only=query["mine"],
+                step=query["step"],
+                channel=Channel(query["channel"]) if query["channel"] else None,
+            ),
             cursor=query["cursor"],
             limit=query["limit"],
         )

@@ -61,7 +61,9 @@ class Apology(Base):
     drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: None for a letter that the platform drafted.
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    #: The leader's words: why the result is late, or why the letter was rejected.
+    #: Who wrote in the draft last, if anybody did.
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    #: The words of an officer or leader: why the result is late, or why the letter was rejected.
     reason: Mapped[str | None] = mapped_column(String(LONGEST_REASON))
     #: Number and date of the letter as a document of the office.
     document: Mapped[str | None] = mapped_column(String(LONGEST_NUMBER))

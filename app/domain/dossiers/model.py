@@ -108,6 +108,10 @@ class Dossier(Base):
     paused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     paused_for: Mapped[Pause | None]
     calendar_version_id: Mapped[int] = mapped_column(ForeignKey("calendar_versions.id"))
+    #: How far the clock that runs has rung (`deadlines/alarms`): what is opened now is urgent.
+    clock_stage: Mapped[int] = mapped_column(SmallInteger, default=0)
+    #: Whether superiors have been told of something late that is not settled yet.
+    is_escalated: Mapped[bool] = mapped_column(default=False)
     #: How often the citizen was asked for more; the law allows once (spec R2-07).
     supplement_requests: Mapped[int] = mapped_column(SmallInteger, default=0)
     #: An earlier dossier that this one replaces (spec R3-04).

@@ -1,9 +1,10 @@
-"""When a step is due."""
+"""When a step is due, and where it stands in its queue."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from app.domain.dossiers.status import Channel
+from app.foundation.clock import local_date
 from app.worktime import WorkingCalendar, add_working_hours, handover_due
 
 #: Due date of a step without hours: after everything else in a queue.
@@ -22,15 +23,25 @@ def due_of_step(
     return handover_due(calendar, opened_at) if handed_over else due_of(calendar, hours, opened_at)
 
 
-#: Ranks inside a queue: what has used three quarters of its time, what was sent online (spec
-#: R4-01), the rest. So online first never hides a nearer deadline (spec 10.13).
-URGENT, ONLINE_FIRST, OTHERS = 0, 1, 2
-#: Behind all of these: what waits for the payment of its dossier, and rings for nobody.
-SET_ASIDE = 9
+#: Rank of what has used three quarters of its time, or whose dossier has: in front of everything.
+URGENT = 0
+#: Behind everything: what waits for the payment of its dossier, and rings for nobody.
+SET_ASIDE = 99_999_999
+#: Ranks of one day: what was sent online, then the rest (spec R4-01).
+_A_DAY = 2
 
 
-def rank_of(channel: Channel, stage: int) -> int:
-    """Where a step stands in its queue, by the channel of its dossier and how far it has rung."""
+def rank_of(channel: Channel, stage: int, due_at: datetime) -> int:
+    """Where a step stands in its queue; inside a rank what is due first stands first.
+
+    `stage` tells how far the step or the clock of its dossier has rung. Online dossiers go first
+    among those that are due the same day, so that this never hides a nearer deadline (spec 10.13).
+    """
     if stage:
         return URGENT
-    return ONLINE_FIRST if channel is Channel.ONLINE else OTHERS
+    return local_date(due_at).toordinal() * _A_DAY + (channel is not Channel.ONLINE)
+
+
+def last_rank(due_at: datetime) -> int:
+    """No rank above this one has anything that is due by then."""
+    return local_date(due_at).toordinal() * _A_DAY + 1

@@ -43,6 +43,17 @@ class InboxItem(Base):
             sqlite_where=_OPEN,
         ),
         Index(
+            "ix_inbox_items_step",
+            "unit_id",
+            "role",
+            "step",
+            "rank",
+            "due_at",
+            "id",
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+        Index(
             "ix_inbox_items_alarm",
             "alarm_at",
             postgresql_where=_OPEN,
@@ -74,7 +85,7 @@ class InboxItem(Base):
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     state: Mapped[ItemState] = mapped_column(default=ItemState.OPEN)
     #: Order inside a queue, see `rank_of`; then what is due first.
-    rank: Mapped[int] = mapped_column(SmallInteger)
+    rank: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: When the step is due; far in the future where the diagram gives no hours.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -30,6 +30,8 @@ class Event(Enum):
     RECEPTION_OVERDUE = "reception_overdue"  # it was not received in time
     TERM_WARNED = "term_warned"  # most of the term was used
     TERM_OVERDUE = "term_overdue"  # the result was not there in time
+    RECEPTION_ESCALATED = "reception_escalated"  # a superior was told of a late reception
+    TERM_ESCALATED = "term_escalated"  # a superior was told of a late result
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
     APOLOGY_DRAFTED = "apology_drafted"  # the result will be late: a letter waits for a leader
     APOLOGY_REJECTED = "apology_rejected"  # he would not have it
@@ -52,6 +54,9 @@ class Event(Enum):
 #: What an engine run leaves behind; `state` is the hex digest of the snapshot after it, `editions`
 #: the hash of every edition of a calendar that something was dated with, by its number.
 _RUN = frozenset({"opened", "closed", "passed", "status", "state", "ended", "editions"})
+#: Who was told of something late: the role that was asked for, and the role and unit that was
+#: told; another role where nobody holds the first, and no unit where nobody at all was found.
+_TOLD = frozenset({"level", "asked", "role", "unit"})
 
 FIELDS: dict[Event, frozenset[str]] = {
     Event.DOSSIER_SUBMITTED: _RUN
@@ -99,12 +104,13 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.CLOCK_STOPPED: frozenset({"due_at", "by_date", "by_instant"}),
     Event.STEP_WARNED: frozenset({"step", "task", "due_at"}),
     Event.STEP_OVERDUE: frozenset({"step", "task", "due_at"}),
-    # `unit` is that of the superior; nothing where nobody holds the role up to the top.
-    Event.STEP_ESCALATED: frozenset({"step", "task", "due_at", "level", "role", "unit"}),
+    Event.STEP_ESCALATED: _TOLD | {"step", "task", "due_at"},
     Event.RECEPTION_WARNED: frozenset({"due_at"}),
     Event.RECEPTION_OVERDUE: frozenset({"due_at"}),
     Event.TERM_WARNED: frozenset({"due_at"}),
     Event.TERM_OVERDUE: frozenset({"due_at"}),
+    Event.RECEPTION_ESCALATED: _TOLD | {"due_at"},
+    Event.TERM_ESCALATED: _TOLD | {"due_at"},
     Event.DUE_DATES_MOVED: frozenset(
         {
             "reason",

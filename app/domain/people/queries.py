@@ -135,27 +135,3 @@ def people_with_seats(
         .order_by(Person.username, Membership.id)
     ).all()
     return [(person, membership, unit) for person, membership, unit in rows]
-
-
-def unit_with_role(session: Session, unit_id: int, role: str, day: date) -> Unit | None:
-    """The nearest unit, from this one upwards, in which somebody holds the role on that day."""
-    unit = session.get(Unit, unit_id)
-    for _ in range(_HIGHEST):
-        if unit is None or _is_held(session, unit.id, role, day):
-            return unit
-        unit = session.get(Unit, unit.parent_id) if unit.parent_id else None
-    return None
-
-
-def _is_held(session: Session, unit_id: int, role: str, day: date) -> bool:
-    held = select(Membership.id).where(
-        Membership.unit_id == unit_id,
-        Membership.role_key == role,
-        Membership.valid_from <= day,
-        or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
-    )
-    return session.scalar(held.limit(1)) is not None
-
-
-#: No tree of units is as high; a loop in it ends here.
-_HIGHEST = 20

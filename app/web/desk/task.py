@@ -1,5 +1,6 @@
 """One task: read the dossier, decide, complete."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response as FlaskResponse
@@ -8,6 +9,9 @@ from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from app.actions.claim_task import claim_task, release_task
+from app.domain.calendars.queries import loaded_edition
+from app.domain.deadlines.alarms import OVERDUE
+from app.domain.deadlines.escalations import has_heard_of
 from app.domain.dossiers.rules import AUDITOR
 from app.domain.inbox.model import ItemState
 from app.domain.inbox.rules import (
@@ -30,11 +34,12 @@ from app.web.addresses import ITEM
 from app.web.clock_accounts import running_view
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
-from app.web.facts import facts_of, soon, step_due
+from app.web.facts import due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.history import timeline
 from app.web.session import current_actor
 from app.web.tasks import Attempt, attempt, fields_of, task_key
+from app.web.time_left import step_standing
 
 #: What is said of work that nobody can do any more.
 CLOSED = {ItemState.DONE: TaskAlreadyDone.message, ItemState.CANCELLED: TaskWithdrawn.message}
@@ -42,8 +47,8 @@ CLOSED = {ItemState.DONE: TaskAlreadyDone.message, ItemState.CANCELLED: TaskWith
 
 @blueprint.get(f"/viec/{ITEM}")
 def task(item_id: int) -> str:
-    """The task with its dossier."""
-    return _page(_open(item_id), None)
+    """The task with its dossier; superiors who were told that it is late read it, too."""
+    return _page(_open_to_read(item_id), None)
 
 
 @blueprint.post(f"/viec/{ITEM}")
@@ -80,16 +85,28 @@ def release(item_id: int) -> Response:
 @blueprint.get(f"/viec/{ITEM}/so-do/<process>.bpmn")
 def diagram(item_id: int, process: str | None = None) -> FlaskResponse:
     """The diagram the dossier runs on, or that of a process it calls."""
-    page = _open(item_id)
+    page = _open_to_read(item_id)
     return diagram_file(page.version.diagram_source(page.diagram, process))
 
 
 def _open(item_id: int) -> TaskPage:
     """The task; raises UnknownWork, and TaskOfAnotherUnit for those whose work it is not."""
     page = task_page(db.session(), item_id)
-    if not may_see(page.item, page.dossier, current_actor()):
+    if not _is_mine(page):
         raise TaskOfAnotherUnit
     return page
+
+
+def _open_to_read(item_id: int) -> TaskPage:
+    """The same for superiors who were told that the dossier is late: they look on."""
+    page, actor = task_page(db.session(), item_id), current_actor()
+    if not (_is_mine(page) or has_heard_of(db.session(), actor, page.dossier.id, now())):
+        raise TaskOfAnotherUnit
+    return page
+
+
+def _is_mine(page: TaskPage) -> bool:
+    return may_see(page.item, page.dossier, current_actor())
 
 
 def _page(page: TaskPage, tried: Attempt | None) -> str:
@@ -105,7 +122,7 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
             handling_unit=page.handling_unit,
             soon_at=soon_at,
         ),
-        task=_task(page, actor, doable=doable) | step_due(page.item.due_at, soon_at),
+        task=_task(page, actor, doable=doable) | _due(page, soon_at),
         fields=fields_of(page, tried) if doable else (),
         errors=tried.errors if tried else None,
         rows=summary(
@@ -132,7 +149,7 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
 
 def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
     item, step = page.item, page.lineage.step(page.item.step)
-    shared = item.role != APPLICANT and item.state is ItemState.OPEN
+    shared = item.role != APPLICANT and item.state is ItemState.OPEN and _is_mine(page)
     mine = shared and item.assignee_id == actor.person_id
     return {
         "name": item.name,
@@ -149,6 +166,16 @@ def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
         "legal_basis": _literal(step.legal_basis) if step else "",
         "slip": _literal(step.slip) if step else "",
     }
+
+
+def _due(page: TaskPage, soon_at: datetime) -> dict[str, Any]:
+    """When it is due, and how much working time is left by the calendar of its unit."""
+    item = page.item
+    if item.state is not ItemState.OPEN:
+        return {"due_at": due_or_none(item.due_at), "overdue": False, "due_soon": False}
+    calendar = loaded_edition(db.session(), item.calendar_version_id).calendar
+    told = step_standing(calendar, item.due_at, item.rank, at=now(), soon_at=soon_at)
+    return told | {"escalated": item.stage > OVERDUE}
 
 
 def _claim_url(item_id: int) -> str:

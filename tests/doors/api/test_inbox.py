@@ -21,6 +21,17 @@ def test_the_inbox_comes_page_by_page(mai: Caller, desk: Caller) -> None:
     assert seen == codes
 
 
+def test_the_inbox_is_narrowed_by_step_and_channel(birth: dict[str, Any], desk: Caller) -> None:
+    for query, found in (
+        ({"step": "reception"}, [birth["code"]]),
+        ({"step": "verification"}, []),
+        ({"channel": "online"}, [birth["code"]]),
+        ({"channel": "counter"}, []),
+    ):
+        assert [row["code"] for row in desk.get("/inbox", **query).json["items"]] == found
+    assert desk.get("/inbox", channel="pigeon").status_code == 422
+
+
 def test_a_row_says_what_is_to_be_done(birth: dict[str, Any], desk: Caller) -> None:
     row = desk.get("/inbox").json["items"][0]
     assert row["code"] == birth["code"]

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app.foundation import clock
 from tests.doors.web.answers import answers
 from tests.doors.web.applying import BUSINESS, applied
 from tests.doors.web.colleagues import seat_beside
 from tests.doors.web.page_client import PDF, Reader
+from tests.support.story import Story
 
 STEP = "Tiếp nhận và kiểm tra hồ sơ"
 
@@ -29,7 +31,7 @@ def test_work_is_taken_and_given_back(
     assert STEP in officer.open("/viec?view=mine").text
     back = taken.form(action=f"{task.path}/tra").send()
     assert back.path == "/viec"
-    assert STEP not in officer.open("/viec?view=mine").text
+    assert "Nothing waits here" in officer.open("/viec?view=mine").text
 
 
 def test_the_inbox_is_searched_by_code_owner_and_procedure(
@@ -37,10 +39,51 @@ def test_the_inbox_is_searched_by_code_owner_and_procedure(
 ) -> None:
     officer = logged_in("linh.camxuyen")
     for words in (code, "Lê Thị", "hộ kinh doanh"):
-        assert STEP in officer.open(f"/viec?q={words}").text
-    assert STEP not in officer.open("/viec?q=nothing-like-that").text
+        assert code in officer.open(f"/viec?q={words}").text
+    assert code not in officer.open("/viec?q=nothing-like-that").text
     for view in ("late", "due", "mine", "team", "nonsense"):
         assert officer.open(f"/viec?view={view}").path == "/viec"
+
+
+def test_the_inbox_tells_what_presses_and_how_much_time_is_left(
+    app: Flask, logged_in: Callable[[str], Reader]
+) -> None:
+    story = Story(app)
+    story.submit(BUSINESS)
+    with clock.at(story.at):
+        calm = logged_in("linh.camxuyen").open("/viec?lang=en")
+        assert "2 hours of working time left" in calm.text
+        assert "1 task is due soon" in calm.text
+    story.wait(hours=3, minutes=5)
+    with clock.at(story.at):
+        officer = logged_in("linh.camxuyen")
+        late = officer.open("/viec?lang=en")
+        assert "overdue by 30 minutes of working time" in late.text
+        assert "1 task is late" in late.text
+        task = late.link("1 task is late").link(STEP)
+        assert "This step is late: overdue by 30 minutes of working time." in task.text
+    story.complete("reception", "linh.camxuyen")
+    with clock.at(story.at):
+        assert "This step is late" not in officer.open(task.path).text
+        assert "late" not in logged_in("linh.camxuyen").open("/viec").text
+
+
+def test_the_inbox_is_narrowed_by_step_and_channel(
+    app: Flask, logged_in: Callable[[str], Reader]
+) -> None:
+    story = Story(app)
+    for by in ("congdan1", "linh.camxuyen"):
+        story.submit(BUSINESS, by=by)
+    online, counter = story.code.replace("0002", "0001"), story.code
+    with clock.at(story.at):
+        officer = logged_in("linh.camxuyen")
+        page = officer.open("/viec?lang=en")
+        assert (online in page.text, counter in page.text) == (True, True)
+        only = page.form("step").send(step="reception", channel="counter")
+        assert (online in only.text, counter in only.text) == (False, True)
+        assert online in only.link("All steps and channels").text
+        assert "No dossier fits" in officer.open("/viec?step=no_such&lang=en").text
+        assert counter in officer.open("/viec?channel=nonsense").text
 
 
 def test_the_work_of_another_unit_is_not_shown(

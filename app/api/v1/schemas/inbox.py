@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 from app.api.fields import Body, Flag, Number, Object, Text
 from app.api.reads.moments import due_or_none
 from app.api.v1.schemas.dossiers import DossierSummarySchema
+from app.domain.dossiers.status import Channel
 from app.foundation.clock import now
 
 
@@ -17,6 +18,16 @@ class InboxQuery(Schema):
     cursor = Text(load_default=None, validate=validate.Length(max=200))
     limit = Number(load_default=25, validate=validate.Range(min=1, max=100))
     mine = Flag(load_default=False, metadata={"description": "Only what I have taken."})
+    step = Text(
+        load_default="",
+        validate=validate.Length(max=80),
+        metadata={"description": "Only this step of a diagram."},
+    )
+    channel = Text(
+        load_default="",
+        validate=validate.OneOf(["", *(one.value for one in Channel)]),
+        metadata={"description": "Only dossiers that came in this way."},
+    )
 
 
 class InboxRowSchema(Schema):
