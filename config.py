@@ -103,6 +103,24 @@ def _seconds(name: str, default: float) -> float:
     return seconds
 
 
+def _whole(name: str, default: int, most: int) -> int:
+    """A whole number above zero from the environment. Raises ConfigError for anything else."""
+    given = os.environ.get(name) or str(default)
+    if not given.isascii() or not given.isdecimal() or not 0 < int(given) <= most:
+        raise ConfigError(f"{name}: “{given[:40]}” is no whole number from 1 to {most}.")
+    return int(given)
+
+
+def _megabytes(name: str, default: int) -> int:
+    """Bytes, from a number of MB."""
+    return _whole(name, default // (1024 * 1024), 1024) * 1024 * 1024
+
+
+def _days(name: str, default: int) -> int:
+    """Days; ten years at most."""
+    return _whole(name, default, 3660)
+
+
 def scanner_address(given: str) -> str:
     """The address of the virus scanner as it was given. Raises ConfigError for any other shape."""
     if given in ("", "none") or re.fullmatch(r"unix:/.+|tcp:[^:/]+:\d{1,5}", given):
@@ -207,8 +225,10 @@ class Config:
             ZALO_APP_ID=env.get("ZALO_APP_ID", ""),
             ZALO_APP_SECRET=env.get("ZALO_APP_SECRET", ""),
             PUBLIC_URL=env.get("PUBLIC_URL", cls.PUBLIC_URL).rstrip("/"),
+            MAX_FILE_SIZE=_megabytes("MAX_FILE_MB", cls.MAX_FILE_SIZE),
+            MAX_CONTENT_LENGTH=_megabytes("MAX_FILE_MB", cls.MAX_FILE_SIZE) + 10 * 1024 * 1024,
             UPLOAD_RATE_LIMIT=env.get("UPLOAD_RATE_LIMIT", cls.UPLOAD_RATE_LIMIT),
-            UPLOADS_KEPT_DAYS=int(env.get("UPLOADS_KEPT_DAYS", str(cls.UPLOADS_KEPT_DAYS))),
+            UPLOADS_KEPT_DAYS=_days("UPLOADS_KEPT_DAYS", cls.UPLOADS_KEPT_DAYS),
             CLAMD=scanner_address(env.get("CLAMD", "")),
         )
 

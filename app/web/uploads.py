@@ -59,7 +59,7 @@ def upload_words() -> dict[str, str] | None:
     g.upload_words = True
     return {
         "uploading": gettext("Uploading {name}"),
-        "progress": gettext("{name}: {percent} % uploaded"),
+        "progress": gettext("{name}: uploaded {percent} %"),
         "checking": gettext("Being checked…"),
         "waiting": gettext("The connection is lost. It goes on by itself as soon as it is back."),
         "done": gettext("{name} is uploaded."),
@@ -70,5 +70,5 @@ def upload_words() -> dict[str, str] | None:
         "dismiss": gettext("Dismiss"),
         "failed": gettext("The file could not be uploaded. Choose it again."),
         "tooMany": gettext("Too many files in a short time. Try again in a few minutes."),
-        "wait": gettext("Please wait until the files are uploaded, then send the form."),
+        "wait": gettext("The form is sent as soon as the files are uploaded."),
     }

@@ -66,6 +66,25 @@ def test_seconds_are_above_zero(
         Config.from_environment()
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("CLAMD", "localhost:3310"),
+        ("CLAMD", "unix:clamd.sock"),
+        ("MAX_FILE_MB", "0"),
+        ("MAX_FILE_MB", "many"),
+        ("UPLOADS_KEPT_DAYS", "-1"),
+    ],
+)
+def test_settings_of_files_are_what_they_can_be(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, given: str
+) -> None:
+    monkeypatch.setenv("MOTCUA_VAR", str(tmp_path))
+    monkeypatch.setenv(name, given)
+    with pytest.raises(ConfigError, match=name):
+        Config.from_environment()
+
+
 def test_a_folder_that_cannot_be_written_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -19,8 +19,8 @@ from tests.support.story import Story
 
 
 @pytest.fixture
-def office(app: Flask) -> Office:
-    return Office(app)
+def office(any_app: Flask) -> Office:
+    return Office(any_app)
 
 
 def keys(app: Flask) -> list[str]:

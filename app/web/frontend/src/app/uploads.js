@@ -5,7 +5,9 @@ import { sendFile } from "./uploads/send.js";
 
 // Percentages that are announced; every single one would drown the reader.
 const HEARD = [25, 50, 75];
+// Row -> its form, and whether it went well once it is done.
 const underWay = new Map();
+const waiting = new Set();
 
 class Place {
   constructor(element, words) {
@@ -40,14 +42,14 @@ class Place {
       this.say(this.words.cancelled, file.name);
       this.input.focus();
     });
-    underWay.set(row, this.form);
-    this.queue = this.queue
-      .then(() => this.send(file, row, stop.signal))
-      .finally(() => underWay.delete(row));
+    const done = this.queue.then(() => this.send(file, row, stop.signal));
+    this.queue = done.finally(() => underWay.delete(row));
+    underWay.set(row, { form: this.form, done });
   }
 
+  // Whether the form may be sent with what has become of the file.
   async send(file, row, signal) {
-    if (signal.aborted) return;
+    if (signal.aborted) return true;
     const { uploadField: field, uploadDraft: draft, uploadItem: item } = this.element.dataset;
     const token = this.form.elements.csrf_token.value;
     const address = this.element.dataset.uploadAddress;
@@ -55,10 +57,12 @@ class Place {
     this.say(this.words.uploading, file.name);
     try {
       this.keep(row, await sendFile(file, about, this.hooks(file, row)));
+      return true;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return true;
       row.failed(error.name === "Refused" ? error.message : this.words.failed, file.name);
       row.button.addEventListener("click", () => this.dismiss(row));
+      return false;
     }
   }
 
@@ -122,15 +126,20 @@ class Place {
   }
 }
 
-function waitForUploads(event) {
-  const waits = [...underWay].find(([, form]) => form === event.target);
-  if (!waits) return;
+// Whoever sends the form too early need not press again: it goes by itself, unless a file was refused.
+async function sendAfterwards(event) {
+  const form = event.target;
+  const waits = [...underWay].filter(([, one]) => one.form === form).map(([row]) => row);
+  if (!waits.length) return;
   event.preventDefault();
-  const [row] = waits;
-  row.button.focus();
-  const place = row.element.closest("[data-upload-field]");
-  place.querySelector("[role=status]").textContent = row.words.wait;
-  row.waits(row.words.wait);
+  if (waiting.has(form)) return;
+  waiting.add(form);
+  for (const row of waits) row.waits(row.words.wait);
+  const [{ element, words }] = waits;
+  element.closest("[data-upload-field]").querySelector("[role=status]").textContent = words.wait;
+  const went = await Promise.all(waits.map((row) => underWay.get(row).done));
+  waiting.delete(form);
+  if (went.every(Boolean)) form.requestSubmit(event.submitter);
 }
 
 export function wireUploads(root) {
@@ -140,6 +149,6 @@ export function wireUploads(root) {
   const places = [...root.querySelectorAll("[data-upload-address]")];
   const made = places.map((element) => new Place(element, words));
   for (const form of new Set(made.map((place) => place.form))) {
-    form.addEventListener("submit", waitForUploads);
+    form.addEventListener("submit", sendAfterwards);
   }
 }
