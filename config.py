@@ -3,8 +3,10 @@
 import os
 import re
 import secrets
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -128,6 +130,23 @@ def scanner_address(given: str) -> str:
     raise ConfigError("CLAMD: write unix:/path/of/socket, tcp:host:port, or none.")
 
 
+def _payment(env: Mapping[str, str]) -> dict[str, Any]:
+    """How fees are paid online. Raises ConfigError where only half of it is there."""
+    names = ("PAYMENT_URL", "PAYMENT_PARTNER", "PAYMENT_SECRET")
+    given = {name: env.get(name, "") for name in names}
+    if any(given.values()) and not all(given.values()):
+        missing = ", ".join(name for name, value in given.items() if not value)
+        raise ConfigError(f"{missing}: missing; paying online needs {', '.join(names)}.")
+    if given["PAYMENT_URL"] and not given["PAYMENT_URL"].startswith(("https://", "http://127.")):
+        raise ConfigError("PAYMENT_URL: begins with https://, or with http://127. for a trial.")
+    account = ("PAYMENT_ACCOUNT", "PAYMENT_ACCOUNT_BANK", "PAYMENT_ACCOUNT_NAME")
+    return (
+        given
+        | {name: env.get(name, "") for name in account}
+        | {"PAYMENT_SECONDS": _seconds("PAYMENT_SECONDS", 8.0)}
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What an installation may choose; servers read the environment, tests pass arguments."""
@@ -172,6 +191,19 @@ class Config:
     TRUSTED_PROXIES: int = 0
     #: Where rate limits are counted; several web nodes share a Redis or Memcached address.
     RATELIMIT_STORAGE_URI: str = "memory://"
+    #: Where the payment platform listens; nobody can pay online without it.
+    PAYMENT_URL: str = ""
+    #: Our code there (MaDoiTac), and the secret that signs every message both ways.
+    PAYMENT_PARTNER: str = ""
+    PAYMENT_SECRET: str = field(default="", repr=False)
+    #: The account that the money goes to: number, code of the bank, name of the holder.
+    PAYMENT_ACCOUNT: str = ""
+    PAYMENT_ACCOUNT_BANK: str = ""
+    PAYMENT_ACCOUNT_NAME: str = ""
+    #: Seconds to wait for an answer of the platform.
+    PAYMENT_SECONDS: float = 8.0
+    #: Confirmations taken from one address.
+    PAYMENT_RATE_LIMIT: str = "120 per minute"
     #: Argon2 cost; tests lower it.
     PASSWORD_TIME_COST: int = 3
     #: How e-mails leave: `smtp://user:password@host:587`, `smtps://…`, `file:///folder`, `none`.
@@ -211,6 +243,7 @@ class Config:
             LOOK_SECONDS=_seconds("LOOK_SECONDS", cls.LOOK_SECONDS),
             LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
+            **_payment(env),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
             OFFICER_TOTP=_choice("OFFICER_TOTP", ("offered", "required")),
@@ -234,7 +267,7 @@ class Config:
 
     def as_mapping(self) -> dict[str, object]:
         """The settings under the names Flask and its extensions look for."""
-        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
         return own | {
             "BABEL_DEFAULT_LOCALE": "vi",
             "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",

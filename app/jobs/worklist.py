@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.actions.draft_apology import ENDING_TERMS, look_at_term
 from app.actions.flag_overdue import LATE_STEPS, flag_overdue
+from app.actions.payments.confirm_attempt import SILENT_ATTEMPTS
+from app.actions.payments.tell_diagram import UNTOLD_PAYMENTS, tell_diagram
 from app.actions.perform_services import (
     DUE_MESSAGES,
     give_up_service,
@@ -24,6 +26,7 @@ from app.actions.sweep_files import WAITING_ERRANDS
 from app.actions.watch_deadlines import DUE_DEADLINES, give_up_deadline, settle_deadline
 from app.foundation.due import Due
 from app.jobs.errands import Errand
+from app.jobs.paying import ask_platform
 from app.jobs.scanning import run_errand
 
 
@@ -88,5 +91,7 @@ MESSAGES = Work(
 REDATINGS = Work(name="redating", rows=WAITING_REDATINGS, act=work_off_redating)
 APOLOGIES = Work(name="apology", rows=ENDING_TERMS, act=look_at_term)
 FILES = Work(name="file", rows=WAITING_ERRANDS, act=run_errand)
+PAYMENTS = Work(name="payment", rows=UNTOLD_PAYMENTS, act=tell_diagram)
+ATTEMPTS = Work(name="attempt", rows=SILENT_ATTEMPTS, act=ask_platform)
 #: Of two that are due at the same instant, the earlier in this list goes first.
-WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES, FILES)
+WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES, FILES, PAYMENTS, ATTEMPTS)

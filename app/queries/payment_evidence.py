@@ -23,6 +23,8 @@ class _Told:
     def __init__(self) -> None:
         self.payments: dict[int, dict[str, Any]] = {}
         self.attempts: dict[str, dict[str, Any]] = {}
+        #: References of attempts that nobody has heard of since they began, by demand.
+        self.under_way: dict[int, set[str]] = {}
 
 
 def payment_findings(
@@ -77,11 +79,14 @@ def _started(known: _Told, entry: JournalEntry, told: Mapping[str, Any]) -> None
     known.payments[told["number"]]["state"] = PaymentState.WAITING
     # Whether the gateway has answered yet is no fact of the dossier's.
     known.attempts[told["reference"]] = {"amount": told["amount"], "created_at": entry.at}
+    known.under_way.setdefault(told["number"], set()).add(told["reference"])
 
 
 def _failed(known: _Told, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
-    payment = known.payments[told["number"]]
-    if payment["state"] is PaymentState.WAITING and told["outcome"] != OVERTAKEN:
+    """The demand can be paid again once no attempt is under way."""
+    payment, under_way = known.payments[told["number"]], known.under_way[told["number"]]
+    under_way.discard(told["reference"])
+    if payment["state"] is PaymentState.WAITING and not under_way:
         payment["state"] = PaymentState.UNPAID
     known.attempts[told["reference"]]["state"] = AttemptState.FAILED
 
@@ -96,6 +101,7 @@ def _received(known: _Told, entry: JournalEntry, told: Mapping[str, Any]) -> Non
         "proof": told["proof"],
     }
     if told["reference"]:
+        known.under_way[told["number"]].discard(told["reference"])
         known.attempts[told["reference"]]["state"] = AttemptState.PAID
 
 
@@ -109,6 +115,7 @@ def _cancelled(known: _Told, entry: JournalEntry, told: Mapping[str, Any]) -> No
 
 
 def _surplus(known: _Told, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    known.under_way[told["number"]].discard(told["reference"])
     known.attempts[told["reference"]]["state"] = AttemptState.SURPLUS
 
 
@@ -118,9 +125,6 @@ def _refunded(known: _Told, _entry: JournalEntry, told: Mapping[str, Any]) -> No
     else:
         known.payments[told["number"]]["state"] = PaymentState.REFUNDED
 
-
-#: The outcome of an attempt that another one has taken the place of.
-OVERTAKEN = "overtaken"
 
 _READERS: Mapping[Event, Callable[[_Told, JournalEntry, Mapping[str, Any]], None]] = {
     Event.PAYMENT_DEMANDED: _demanded,

@@ -78,6 +78,36 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "PAYMENT": lazy_gettext("waiting for the payment"),
         "STEP": lazy_gettext("a step whose time does not count"),
     },
+    "PaymentState": {
+        "UNPAID": lazy_gettext("Not paid"),
+        "WAITING": lazy_gettext("Waiting for the payment"),
+        "PAID": lazy_gettext("Paid"),
+        "CANCELLED": lazy_gettext("Cancelled"),
+        "REFUNDED": lazy_gettext("Refunded"),
+    },
+    "Method": {
+        "ONLINE": lazy_gettext("Online payment"),
+        "CASH": lazy_gettext("In cash"),
+        "TRANSFER": lazy_gettext("By bank transfer"),
+        "WAIVER": lazy_gettext("Fee waived"),
+    },
+    "AttemptState": {
+        "CREATED": lazy_gettext("Begun"),
+        "WAITING": lazy_gettext("At the platform"),
+        "PAID": lazy_gettext("Paid"),
+        "FAILED": lazy_gettext("Did not succeed"),
+        "SURPLUS": lazy_gettext("Paid too much"),
+        "REFUNDED": lazy_gettext("Refunded"),
+    },
+    "FeeKind": {
+        "FEE": lazy_gettext("Service fee"),
+        "CHARGE": lazy_gettext("Charge"),
+    },
+    "PayWhen": {
+        "PREPAID": lazy_gettext("Before the dossier is received"),
+        "ON_REQUEST": lazy_gettext("When the office asks for it"),
+        "AT_RESULT": lazy_gettext("With the result"),
+    },
     "Level": {
         "PROVINCE": lazy_gettext("Province"),
         "DISTRICT": lazy_gettext("District"),

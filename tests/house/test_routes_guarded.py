@@ -18,6 +18,10 @@ PUBLIC = frozenset(
         "portal.before_start",
         "portal.start",
         "portal.lookup",
+        # Back from the payment platform: leads to a page that asks for the proof.
+        "portal.payment_return",
+        # Opened by the platform's signature.
+        "portal.payment_confirmation",
         "portal.prove",
         "account.login",
         "account.enter",
@@ -66,6 +70,10 @@ SECRET_NAMED = frozenset(
         "portal.confirmation",
         "portal.clock",
         "portal.letter",
+        "portal.payment",
+        "portal.pay",
+        "portal.look_again",
+        "portal.fee_receipt",
         "portal.slip",
         "portal.status",
         "portal.close",

@@ -21,7 +21,7 @@ from app.domain.procedures.queries import procedure_by_key
 from app.foundation import clock
 from app.foundation.actor import Actor
 from app.foundation.db import db, transaction
-from app.jobs.worklist import APOLOGIES, DEADLINES, MESSAGES, REDATINGS, STEPS
+from app.jobs.worklist import APOLOGIES, DEADLINES, MESSAGES, PAYMENTS, REDATINGS, STEPS
 from app.queries.definitions import current_version, loaded_version
 from app.queries.replay import Replay, replay
 from tests.support.apps import MONDAY
@@ -96,7 +96,7 @@ class Story:
         """Do what is due now, as the scheduler would; returns how many rows were settled."""
         done = 0
         with self.app.app_context(), clock.at(self.at):
-            for work in (MESSAGES, DEADLINES, STEPS, REDATINGS, APOLOGIES):
+            for work in (MESSAGES, PAYMENTS, DEADLINES, STEPS, REDATINGS, APOLOGIES):
                 for due in work.rows.due(db.session(), self.at, 100):
                     with transaction() as session:
                         done += work.act(session, due.row, at=self.at)

@@ -3,7 +3,6 @@
 from app.web.portal import (
     agencies,
     apply,
-    autosave,
     catalogue,
     check,
     clock,
@@ -12,6 +11,7 @@ from app.web.portal import (
     letter,
     lookup,
     mine,
+    payment,
     procedure,
     slips,
     supplement,
@@ -23,7 +23,6 @@ from app.web.portal.room import blueprint
 __all__ = [
     "agencies",
     "apply",
-    "autosave",
     "blueprint",
     "catalogue",
     "check",
@@ -33,6 +32,7 @@ __all__ = [
     "letter",
     "lookup",
     "mine",
+    "payment",
     "procedure",
     "slips",
     "supplement",

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.actions.submit_dossier import Application, submit_dossier
+from app.domain.dossiers.applicant import Applicant
 from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import Channel
 from app.domain.people.model import Unit
+from app.domain.procedures.fees import Bill, PayWhen, bill, given
 from app.domain.procedures.queries import offers_on, procedure_by_key
 from app.forms import file_ids, summary
 from app.foundation.actor import Actor
@@ -109,8 +112,23 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         expected_at=due_at,
         expected_estimated=estimated,
         submission_key=draft.id,
+        to_pay=_to_pay(paper, applicant),
         errors=errors,
     )
+
+
+def _to_pay(paper: Paper, applicant: Applicant) -> Bill | None:
+    """What has to be paid as soon as it is sent, by the answers as they stand."""
+    told = given(
+        channel=Channel.ONLINE.value,
+        owner_kind=applicant.kind.value,
+        case=paper.case.key,
+        at=now(),
+    )
+    asked = bill(
+        paper.version.catalogue.fees, PayWhen.PREPAID, dict(paper.draft.data) | told, at=now()
+    )
+    return asked if asked.lines or asked.spared else None
 
 
 def _handled_by(session: Session, paper: Paper) -> list[Unit]:

@@ -14,6 +14,7 @@ from app.domain.inbox.rules import is_applicant, stands_in
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
+from app.domain.payments.queries import open_payment
 from app.domain.people.model import APPLICANT
 from app.engine import Definition
 from app.forms import SummaryGroup, SummaryRow, summary
@@ -30,7 +31,7 @@ from app.queries.standing import waiting_steps
 from app.web.clock_accounts import running_view
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
 from app.web.files import file_url, listed
-from app.web.filters import datetime_vn
+from app.web.filters import datetime_vn, money_vn
 from app.web.history import timeline
 from app.web.portal.room import blueprint
 from app.web.session import close_code, current_actor, require_proof
@@ -76,7 +77,7 @@ def status(code: str) -> str:
     return render_template(
         "portal/status.html",
         dossier=facts,
-        action=_action(page, actor),
+        action=_to_pay(session, page) or _action(page, actor),
         results=[_listed(page, lineage, file) for file in papers if file.is_result],
         steps=_steps(page, lineage, entries, facts),
         journal=timeline(entries, lineage, internal=False),
@@ -133,6 +134,22 @@ def _action(page: DossierPage, actor: Actor) -> dict[str, Any] | None:
         "url": address,
         "button": gettext("See what is missing and answer"),
         "due_at": due_or_none(item.due_at),
+    }
+
+
+def _to_pay(session: Session, page: DossierPage) -> dict[str, Any] | None:
+    """The fee that is open: nothing goes on before it."""
+    payment = open_payment(session, page.dossier.id)
+    if payment is None:
+        return None
+    return {
+        "title": gettext("%(amount)s to pay", amount=money_vn(payment.total)),
+        "text": gettext("The dossier waits for your payment.")
+        if payment.resumes is not None
+        else gettext("Pay before you fetch the result."),
+        "url": url_for("portal.payment", code=page.dossier.code),
+        "button": gettext("Look at the fee and pay"),
+        "due_at": payment.pay_by,
     }
 
 

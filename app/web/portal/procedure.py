@@ -21,6 +21,7 @@ from app.queries.citizen_pages import open_drafts
 from app.queries.clocks import law_for
 from app.queries.definitions import LoadedVersion, current_version
 from app.queries.journey import hours_of, way_to_result
+from app.web.payments import fee_rows
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
 from app.worktime import WorkingCalendar, unconfirmed
@@ -45,6 +46,7 @@ def procedure(key: str) -> str:
             _case(version, case, calendar, startable=open_to_start)
             for case in version.catalogue.cases
         ],
+        fees=fee_rows(version.catalogue.fees),
         drafts=[
             {"url": url_for("portal.apply", draft_id=one.id), "updated_at": one.updated_at}
             for one in drafts

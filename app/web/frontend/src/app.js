@@ -12,7 +12,6 @@ import {
   ServiceNavigation,
   SkipLink,
 } from "govuk-frontend";
-import { wireAutosave } from "./app/autosave.js";
 import { wireCopyButtons } from "./app/copy.js";
 import { wirePrintButtons } from "./app/print.js";
 import { wireRowKeys } from "./app/row-keys.js";
@@ -41,4 +40,3 @@ wireSubmitOnce(document);
 wireCopyButtons(document);
 wirePrintButtons(document);
 wireRowKeys(document);
-wireAutosave(document);
