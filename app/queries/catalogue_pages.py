@@ -1,7 +1,7 @@
 """The catalogue as the public reads it: filters with their counts, one page of procedures."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -88,7 +88,7 @@ def find(
     known = shelf(session, day)
     found = matches(session, asked.q) if asked.q else None
     items = _in_order(known, found)
-    fitting = [item for item in items if all(test(item) for test in _tests(known, asked).values())]
+    fitting = _fitting(items, known, asked)
     begin = _begin([item.key for item in fitting], after, before)
     shown = fitting[begin : begin + PAGE]
     return Finding(
@@ -140,13 +140,17 @@ def _tests(known: Shelf, asked: Asked) -> Mapping[str, Callable[[Item], bool]]:
     return {name: test for name, test in every.items() if getattr(asked, name)}
 
 
+def _fitting(items: Sequence[Item], known: Shelf, asked: Asked) -> Sequence[Item]:
+    for test in _tests(known, asked).values():
+        items = [item for item in items if test(item)]
+    return items
+
+
 def _facets(known: Shelf, items: Sequence[Item], asked: Asked) -> Facets:
     """Each facet counts what the other filters leave."""
 
-    def left(*without: str) -> Iterator[Item]:
-        blank = replace(asked, **{name: getattr(_NOTHING, name) for name in without})
-        tests = _tests(known, blank).values()
-        return (item for item in items if all(test(item) for test in tests))
+    def left(without: str) -> Sequence[Item]:
+        return _fitting(items, known, replace(asked, **{without: getattr(_NOTHING, without)}))
 
     ids = {item.id for item in left("agency")}
     agencies = [

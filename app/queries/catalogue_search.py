@@ -11,19 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.domain.procedures.search.guessing import guesses, splits
 from app.domain.procedures.search.model import SearchEntry
-from app.domain.procedures.search.ranking import (
-    Question,
-    Wanted,
-    guessed_words,
-    score,
-    understood,
-)
+from app.domain.procedures.search.ranking import Judge, Question, Standing, Wanted
 from app.domain.procedures.search.trigrams import candidates, known_words, trigrams_of
-from app.domain.procedures.search.words import asked_words, joined, marked, sound
+from app.domain.procedures.search.words import asked_words, joined, marked
 from app.foundation.rows import plain_rows
 
 #: The catalogue of a province is bounded by its nature; this only guards against mischief.
 _MOST = 5000
+#: Those that have only some of the words are not all worth an order.
+_MOST_HALF = 200
 
 
 class Closeness(Enum):
@@ -43,6 +39,10 @@ class Matches:
     understood: str = ""
 
 
+#: How an entry answers, its text and its procedure.
+_Found = tuple[Standing, str, int]
+
+
 def matches(session: Session, asked: str, *, typing: bool = False) -> Matches:
     """Procedures for the words of `asked`; while somebody is still `typing`, the last may go on.
 
@@ -57,49 +57,50 @@ def matches(session: Session, asked: str, *, typing: bool = False) -> Matches:
     if typing:
         plain = replace(plain, words=(*plain.words[:-1], replace(plain.words[-1], open=True)))
     known = known_words(session, words)
-    first = _guessed(session, plain, lambda word: word.typed not in known and not word.open)
+    first = _guessed(session, plain, lambda word: word not in known)
     found = _every(session, first, most_guessed=(len(words) + 1) // 2)
     if not found or not _side_by_side(first, found):
-        second = _guessed(session, plain, lambda word: not word.open)
-        found = _every(session, second, most_guessed=max(len(words) // 3, 1)) or found
-        if found:
-            return _ranked(second, found)
+        second = _guessed(session, plain, lambda _word: True)
+        if second != first:
+            found = _every(session, second, most_guessed=max(len(words) // 3, 1)) or found
     if found:
-        return _ranked(first, found)
-    return replace(_ranked(first, _half(session, first)), closeness=Closeness.SOME)
+        return _ranked(plain, found)
+    return replace(_ranked(plain, _half(session, first)), closeness=Closeness.SOME)
 
 
-def _guessed(session: Session, plain: Question, wanted: Callable[[Wanted], bool]) -> Question:
-    """The question with guesses for the words that are `wanted`."""
-    asked = [word.typed for word in plain.words if wanted(word)]
+def _guessed(session: Session, plain: Question, wanted: Callable[[str], bool]) -> Question:
+    """The question with guesses for the words that are `wanted`; numbers are never guessed."""
+    asked = [
+        word.typed
+        for word in plain.words
+        if word.typed.isalpha() and not word.open and wanted(word.typed)
+    ]
     if not asked:
         return plain
-    alike = candidates(session, [(word, sound(word)) for word in asked])
+    alike = candidates(session, asked)
     parts = [part for word in asked for cut in splits(word) for part in cut]
     known = known_words(session, parts) if parts else frozenset()
-    return replace(
-        plain,
-        words=tuple(
-            replace(word, guesses=guesses(word.typed, alike, known)) if wanted(word) else word
-            for word in plain.words
-        ),
-    )
+    meant = {word: guesses(word, alike, known) for word in asked}
+    words = (replace(word, guesses=meant.get(word.typed, ())) for word in plain.words)
+    return replace(plain, words=tuple(words))
 
 
-def _every(session: Session, question: Question, *, most_guessed: int) -> Sequence[Any]:
+def _every(session: Session, question: Question, *, most_guessed: int) -> list[_Found]:
     """Entries with every word, not more than so many of them guessed."""
-    return [
-        row
-        for row in _holding(session, question, every=True)
-        if guessed_words(question, row.text) <= most_guessed
-    ]
+    found = _judged(question, _holding(session, question, every=True))
+    return [one for one in found if one[0].guessed <= most_guessed]
 
 
-def _half(session: Session, question: Question) -> Sequence[Any]:
-    """Entries with at least half of the words."""
+def _half(session: Session, question: Question) -> list[_Found]:
+    """Entries with at least half of the words; of very many only those with most of them."""
     half = (len(question.words) + 1) // 2
-    rows = _holding(session, question, every=False)
-    return [row for row in rows if len(understood(question, row.text)) >= half]
+    patterns = [word.patterns for word in question.words]
+    counted = [
+        (-sum(any(one in row.text for one in some) for some in patterns), row.text, row)
+        for row in _holding(session, question, every=False)
+    ]
+    enough = sorted(one for one in counted if -one[0] >= half)
+    return _judged(question, [row for _, _, row in enough[:_MOST_HALF]])
 
 
 def _holding(session: Session, question: Question, *, every: bool) -> Sequence[Any]:
@@ -108,20 +109,22 @@ def _holding(session: Session, question: Question, *, every: bool) -> Sequence[A
     return plain_rows(session, select(*columns).where(condition).limit(_MOST), {})
 
 
-def _side_by_side(question: Question, rows: Sequence[Any]) -> bool:
+def _judged(question: Question, rows: Sequence[Any]) -> list[_Found]:
+    judge = Judge(question).judge
+    return [(judge(row.text, row.marked), row.text, row.procedure_id) for row in rows]
+
+
+def _side_by_side(question: Question, found: Sequence[_Found]) -> bool:
     """Whether any entry has two words next to each other as they were typed; true for one word."""
-    typed = [word.typed for word in question.words]
-    pairs = [joined(pair) for pair in pairwise(typed)]
-    return not pairs or any(pair in row.text for row in rows for pair in pairs)
+    pairs = [joined(pair) for pair in pairwise(word.typed for word in question.words)]
+    return not pairs or any(pair in text for _, text, _ in found for pair in pairs)
 
 
-def _ranked(question: Question, rows: Sequence[Any]) -> Matches:
-    ranked = sorted(
-        (-score(question, row.text, row.marked), row.text, row.procedure_id) for row in rows
-    )
-    typed = tuple(word.typed for word in question.words)
-    best = understood(question, ranked[0][1]) if ranked else typed
+def _ranked(plain: Question, found: Sequence[_Found]) -> Matches:
+    order = sorted((-standing.score, text, number) for standing, text, number in found)
+    typed = {word.typed for word in plain.words}
+    best = min(found, key=lambda one: (-one[0].score, one[1]))[0].words if found else ()
     return Matches(
-        ids=tuple(number for _, _, number in ranked),
-        understood="" if set(best) <= set(typed) else " ".join(best),
+        ids=tuple(number for _, _, number in order),
+        understood="" if typed.issuperset(best) else " ".join(best),
     )

@@ -51,8 +51,10 @@ def upgrade() -> None:
     )
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        add_index("search_entries", "text")
-        add_index("search_words", "word")
+        op.execute(
+            "CREATE INDEX search_entries_trigram ON search_entries"
+            " USING gin (text gin_trgm_ops) WITH (fastupdate = off)"
+        )
     else:
         add_virtual_table("search_entries", "text", "procedure_id", "{row}.text")
         add_virtual_table("search_words", "word", "id", "' ' || {row}.word || ' '")
@@ -67,11 +69,6 @@ def downgrade() -> None:
     op.drop_table("search_generations")
     op.drop_table("search_words")
     op.drop_table("search_entries")
-
-
-def add_index(table: str, column: str) -> None:
-    """PostgreSQL keeps trigrams in an index."""
-    op.execute(f"CREATE INDEX {table}_trigram ON {table} USING gin ({column} gin_trgm_ops)")
 
 
 def add_virtual_table(table: str, column: str, key: str, padded: str) -> None:
@@ -105,7 +102,7 @@ def fill(entries: sa.Table, words: sa.Table, generations: sa.Table) -> None:
         common = {"level": row.level, "field": row.field, "online_level": row.online_level}
         entry = common | {"procedure_id": row.id, "text": text, "marked": marked}
         connection.execute(entries.insert().values(entry))
-        known |= set(re.findall(r"[a-z0-9.]+", text))
+        known |= set(re.findall(r"\b[a-z]+\b", text))
     if known:
         rows = [{"word": word[:80], "sound": word[:80]} for word in sorted(known)]
         connection.execute(words.insert(), rows)

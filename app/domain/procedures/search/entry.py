@@ -33,7 +33,7 @@ class EntryText:
 
     text: str
     marked: str
-    #: Every word of `text` with its sound.
+    #: Every word of `text` with its sound; numbers and codes are nothing to guess at.
     words: Mapping[str, str]
 
 
@@ -47,7 +47,7 @@ def entry_text(told: Findable) -> EntryText:
     return EntryText(
         text=text,
         marked=_bordered(marked(part) for part in (told.name, *aliases)),
-        words={word: sound(word) for word in words_of(text) if len(word) <= _LONGEST},
+        words={one: sound(one) for one in words_of(text) if one.isalpha() and len(one) <= _LONGEST},
     )
 
 

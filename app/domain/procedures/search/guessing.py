@@ -1,6 +1,6 @@
 """What somebody may have meant by a word that no procedure contains."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from app.domain.procedures.search.words import distance, grams, slips_allowed, sound
 
@@ -16,14 +16,18 @@ def splits(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def guesses(
-    word: str, candidates: Iterable[str], known_parts: frozenset[str] = frozenset()
+    word: str, candidates: Mapping[str, str], known_parts: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """The candidates that differ by a slip or sound alike, the nearest first; then known splits.
 
-    Only words with a trigram in common count, or of the same sound: both databases propose those.
+    `candidates` are words with their sounds. Only those with a trigram in common count, or of the
+    same sound: both databases propose those.
     """
+    heard = sound(word)
     ranked = sorted(
-        (cost, one) for one in set(candidates) - {word} if (cost := _cost(word, one)) is not None
+        (cost, one)
+        for one, told in candidates.items()
+        if one != word and (cost := 0 if told == heard else _slips(word, one)) is not None
     )
     found = [one for _, one in ranked[:_MOST]]
     found += [
@@ -34,14 +38,12 @@ def guesses(
     return tuple(found)
 
 
-def _cost(word: str, other: str) -> int | None:
-    """How far the word is from another, None for too far; the same sound is as near as can be."""
-    if sound(word) == sound(other):
-        return 0
+def _slips(word: str, other: str) -> int | None:
+    """How many letters differ, None for too many."""
     most = slips_allowed(word)
-    if not most or not set(grams(word)) & set(grams(other)):
+    if not most or abs(len(word) - len(other)) > most:
         return None
     if len(word) <= _SHORT and word[0] != other[0]:
         return None
     slips = distance(word, other, most)
-    return slips if slips <= most else None
+    return slips if slips <= most and set(grams(word)) & set(grams(other)) else None

@@ -1,17 +1,24 @@
 """Which of the procedures found comes first. Pure: both databases have the same order by it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from app.domain.procedures.search.words import BORDER, fold, joined
 
-#: What a word is worth by the line it stands in: name, other words for it, the rest.
-_PLACES = (12, 8, 3)
-#: A word as it was typed counts in full, what was guessed for it half.
-_TYPED, _GUESSED = 2, 1
+#: What a word is worth by the line it stands in: name, other words for it, the rest; first as it
+#: was typed, then as it was guessed.
+_TYPED = (240, 160, 60)
+_GUESSED = (120, 80, 30)
 #: Two words side by side weigh more than one of them typed right: `thuong chu` is `thuong tru`.
 _TYPED_PAIR, _GUESSED_PAIR = 200, 150
+#: The whole question is the name, begins it, stands in it, or among the other words for it.
+_IS_NAME, _BEGINS_NAME, _IN_NAME, _IN_ALIASES = 400, 60, 300, 200
+#: The whole question is one of the other words for it.
+_IS_ALIAS = 250
+#: A word typed with its marks that has the same marks; all of them so, side by side.
+_MARKS, _ALL_MARKS = 40, 100
+#: Of two that fit alike the shorter name says less else: one point for so many letters.
+_LETTERS_A_POINT, _MOST_LETTER_POINTS = 4, 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +31,14 @@ class Wanted:
     open: bool = False
 
     @property
+    def pattern(self) -> str:
+        """What was typed as it is looked for in an entry, blanks around it."""
+        return f" {self.typed}" if self.open else f" {self.typed} "
+
+    @property
     def patterns(self) -> tuple[str, ...]:
-        """What to look for in an entry, blanks around it."""
-        first = f" {self.typed}" if self.open else f" {self.typed} "
-        return (first, *(f" {guess} " for guess in self.guesses))
+        """The same with what was guessed."""
+        return (self.pattern, *(f" {guess} " for guess in self.guesses))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,67 +50,86 @@ class Question:
     marked: str = ""
 
 
-def score(question: Question, text: str, marked: str) -> int:
-    """How well an entry answers; 0 for not at all."""
-    lines = text.split("\n")
-    used = [_best(word, lines) for word in question.words]
-    points = sum(one.points for one in used)
-    if not points:
-        return 0
-    name, aliases = lines[0], lines[1]
-    phrase = joined([word.typed for word in question.words])
-    total = 10 * points + _pairs(used, f"{name}{aliases}")
-    total += 300 * (phrase in name) + 200 * (phrase in aliases)
-    total += 400 * (phrase == name) + 60 * name.startswith(phrase)
-    total += 250 * (f"{BORDER}{phrase}{BORDER}" in f"{BORDER}{aliases}{BORDER}")
-    total += _marks(question, marked)
-    # Of two that fit alike the shorter name says less else.
-    return total - min(len(name) // 4, 60)
-
-
-def understood(question: Question, text: str) -> tuple[str, ...]:
-    """The words of the question as the entry has them; those it does not have are left out."""
-    used = [_best(word, text.split("\n")) for word in question.words]
-    return tuple(one.word for one in used if one.points)
-
-
-def guessed_words(question: Question, text: str) -> int:
-    """How many words the entry has only as something else than what was typed."""
-    typed = {word.typed for word in question.words}
-    return sum(one not in typed for one in understood(question, text))
-
-
 @dataclass(frozen=True, kw_only=True)
-class _Used:
-    """What a word of the question was taken for in an entry, and what that is worth."""
+class Standing:
+    """How an entry answers a question."""
 
-    word: str
-    guessed: bool
-    points: int
-
-
-def _best(word: Wanted, lines: Sequence[str]) -> _Used:
-    best = _Used(word=word.typed, guessed=False, points=0)
-    for at, pattern in enumerate(word.patterns):
-        places = zip(_PLACES, lines, strict=True)
-        worth = next((worth for worth, line in places if pattern in line), 0)
-        points = worth * (_GUESSED if at else _TYPED)
-        if points > best.points:
-            best = _Used(word=pattern.strip(), guessed=bool(at), points=points)
-    return best
+    #: The more the better; 0 for not at all.
+    score: int
+    #: The words of the question as the entry has them; those it does not have are left out.
+    words: tuple[str, ...]
+    #: How many of them are something else than what was typed.
+    guessed: int
 
 
-def _pairs(used: Sequence[_Used], text: str) -> int:
-    """Words that were typed side by side and stand side by side mean what they mean together."""
-    return sum(
-        _GUESSED_PAIR if one.guessed or other.guessed else _TYPED_PAIR
-        for one, other in pairwise(used)
-        if one.points and other.points and f" {one.word} {other.word} " in text
-    )
+#: What to look for and what was typed, then the same of each guess.
+_Word = tuple[str, str, list[tuple[str, str]]]
+#: A word of a question as an entry has it, whether it was guessed, and what that is worth.
+_Used = tuple[str, bool, int]
+_ABSENT: _Used = ("", False, 0)
 
 
-def _marks(question: Question, marked: str) -> int:
-    """Whoever types marks means these and no others (`đẻ`, not `để`)."""
-    typed = [one for one in question.marked.split() if one != fold(one)]
-    hits = sum(f" {one} " in marked for one in typed)
-    return 40 * hits + 100 * bool(typed and f" {question.marked} " in marked)
+class Judge:
+    """Judges entries by one question; what does not change from entry to entry is kept."""
+
+    def __init__(self, question: Question) -> None:
+        self._words = [
+            (word.pattern, word.typed, [(f" {one} ", one) for one in word.guesses])
+            for word in question.words
+        ]
+        self._phrase = joined([word.typed for word in question.words])
+        self._alias = f"{BORDER}{self._phrase}{BORDER}"
+        with_marks = [one for one in question.marked.split() if one != fold(one)]
+        self._marks = [f" {one} " for one in with_marks]
+        self._all_marks = f" {question.marked} " if with_marks else ""
+
+    def judge(self, text: str, marked: str) -> Standing:
+        """What an entry is worth."""
+        name, aliases, rest = text.split("\n")
+        used = [_used(word, name, aliases, rest) for word in self._words]
+        points = sum(one[2] for one in used)
+        if not points:
+            return Standing(score=0, words=(), guessed=0)
+        return Standing(
+            score=points + self._together(used, name, aliases) + self._by_marks(marked),
+            words=tuple(one[0] for one in used if one[2]),
+            guessed=sum(one[1] for one in used),
+        )
+
+    def _together(self, used: list[_Used], name: str, aliases: str) -> int:
+        """Words typed side by side that stand side by side mean what they mean together."""
+        points = -min(len(name) // _LETTERS_A_POINT, _MOST_LETTER_POINTS)
+        for (one, guessed, worth), (other, guessed_too, worth_too) in pairwise(used):
+            pair = f" {one} {other} "
+            if worth and worth_too and (pair in name or pair in aliases):
+                points += _GUESSED_PAIR if guessed or guessed_too else _TYPED_PAIR
+        if self._phrase in name:
+            points += _IN_NAME + _IS_NAME * (self._phrase == name)
+            points += _BEGINS_NAME * name.startswith(self._phrase)
+        if self._phrase in aliases:
+            points += _IN_ALIASES + _IS_ALIAS * (self._alias in f"{BORDER}{aliases}{BORDER}")
+        return points
+
+    def _by_marks(self, marked: str) -> int:
+        """Whoever types marks means these and no others (`đẻ`, not `để`)."""
+        if not self._marks:
+            return 0
+        hits = sum(one in marked for one in self._marks)
+        return _MARKS * hits + _ALL_MARKS * (self._all_marks in marked)
+
+
+def _used(word: _Word, name: str, aliases: str, rest: str) -> _Used:
+    """Where the word is worth most; the places are looked at in the order of their worth."""
+    pattern, typed, guesses = word
+    if pattern in name:
+        return typed, False, _TYPED[0]
+    if pattern in aliases:
+        return typed, False, _TYPED[1]
+    for line, worth in ((name, _GUESSED[0]), (aliases, _GUESSED[1])):
+        for guess, meant in guesses:
+            if guess in line:
+                return meant, True, worth
+    if pattern in rest:
+        return typed, False, _TYPED[2]
+    found = next((meant for guess, meant in guesses if guess in rest), None)
+    return (found, True, _GUESSED[2]) if found else _ABSENT

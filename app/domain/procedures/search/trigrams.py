@@ -4,15 +4,30 @@ PostgreSQL answers with `pg_trgm`, SQLite with FTS5. Both only narrow down; the 
 choose and order (`guessing`, `ranking`), so that both find the same in the same order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, column, false, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    any_,
+    column,
+    false,
+    literal,
+    or_,
+    select,
+    table,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from app.domain.procedures.search.model import SearchEntry, SearchWord
 from app.domain.procedures.search.ranking import Wanted
-from app.domain.procedures.search.words import grams
+from app.domain.procedures.search.words import grams, sound
+from app.foundation.rows import plain_rows
 
 #: Words that look alike are chosen from so many at most.
 _MOST_WORDS = 2000
@@ -27,25 +42,25 @@ class Trigrams(Protocol):
         """Condition on an entry: it holds every word, or at least one of them."""
         ...
 
-    def sharing(self, word: str) -> ColumnElement[bool]:
-        """Condition on a word: it may have a trigram in common with `word`."""
+    def sharing(self, words: Sequence[str]) -> ColumnElement[bool]:
+        """Condition on a word: it may have a trigram in common with one of `words`."""
         ...
 
 
 class PostgresTrigrams:
-    """`LIKE` and similarity, which the GIN indexes of `pg_trgm` answer."""
+    """`LIKE`, which the GIN index of `pg_trgm` answers; the few words are read one by one."""
 
     def holding(self, words: Sequence[Wanted], *, every: bool) -> ColumnElement[bool]:
         """Words are letters, digits and points: nothing in them is a wildcard."""
         each = [
-            or_(*(SearchEntry.text.like(f"%{pattern}%") for pattern in word.patterns))
-            for word in words
+            or_(*(SearchEntry.text.like(f"%{one}%") for one in word.patterns)) for word in words
         ]
         return and_(*each) if every else or_(*each)
 
-    def sharing(self, word: str) -> ColumnElement[bool]:
+    def sharing(self, words: Sequence[str]) -> ColumnElement[bool]:
         """A gram at the border of the word is looked for at the border."""
-        return or_(*(SearchWord.word.like(_as_like(gram)) for gram in grams(word)))
+        asked = {_as_like(gram) for word in words for gram in grams(word)}
+        return SearchWord.word.like(any_(literal(sorted(asked), ARRAY(Text))))
 
 
 class SqliteTrigrams:
@@ -60,10 +75,11 @@ class SqliteTrigrams:
         matching = _matching("search_entries_trigram", (" AND " if every else " OR ").join(each))
         return SearchEntry.procedure_id.in_(matching)
 
-    def sharing(self, word: str) -> ColumnElement[bool]:
+    def sharing(self, words: Sequence[str]) -> ColumnElement[bool]:
         """The words are stored between blanks, so that their borders are letters too."""
-        asked = " OR ".join(f'"{gram}"' for gram in grams(word))
-        return SearchWord.id.in_(_matching("search_words_trigram", asked))
+        asked = dict.fromkeys(gram for word in words for gram in grams(word))
+        matching = _matching("search_words_trigram", " OR ".join(f'"{gram}"' for gram in asked))
+        return SearchWord.id.in_(matching)
 
 
 _BY_DIALECT: dict[str, Trigrams] = {
@@ -83,14 +99,13 @@ def known_words(session: Session, words: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def candidates(session: Session, words: Sequence[tuple[str, str]]) -> Sequence[str]:
-    """Words that may be meant by these, each told with its sound."""
-    port = trigrams_of(session)
-    sounds = SearchWord.sound.in_([sound for _, sound in words])
-    alike = [port.sharing(word) for word, _ in words]
-    return session.scalars(
-        select(SearchWord.word).where(or_(sounds, *alike)).limit(_MOST_WORDS)
-    ).all()
+def candidates(session: Session, words: Sequence[str]) -> Mapping[str, str]:
+    """Words that may be meant by these, with their sounds."""
+    alike = trigrams_of(session).sharing(words)
+    heard = SearchWord.sound.in_([sound(word) for word in words])
+    columns = select(SearchWord.word, SearchWord.sound)
+    rows = plain_rows(session, columns.where(or_(heard, alike)).limit(_MOST_WORDS), {})
+    return {row.word: row.sound for row in rows}
 
 
 def _matching(name: str, asked: str) -> Select[Any]:

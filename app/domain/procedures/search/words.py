@@ -134,7 +134,7 @@ def slips_allowed(word: str) -> int:
     """How many letters of a word may be wrong before it is another word; none in numbers."""
     if len(word) < 3 or any(letter.isdigit() for letter in word):
         return 0
-    return 1 if len(word) < 7 else 2
+    return 1 if len(word) < 6 else 2
 
 
 def joined(words: Sequence[str]) -> str:
