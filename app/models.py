@@ -19,6 +19,7 @@ from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
 from app.domain.notices.model import ChannelToken, Delivery, Notice, NoticePreference
 from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
+from app.domain.people.contacts import UnitContact
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit, UnitSuccession
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
 from app.domain.procedures.search.model import SearchEntry, SearchGeneration, SearchWord
@@ -75,6 +76,7 @@ __all__ = [
     "StoredFile",
     "Throttle",
     "Unit",
+    "UnitContact",
     "UnitSuccession",
     "Upload",
 ]

@@ -114,13 +114,22 @@ def _ensure_form(path: str, text: str) -> None:
 
 
 def ensure_complete(catalogue: Catalogue, files: Mapping[str, str]) -> None:
-    """Each case finds its diagram and its form. Raises CatalogueInvalid."""
+    """Each case finds its diagram and its form, each paper its form. Raises CatalogueInvalid."""
     missing: dict[str, list[str]] = {}
-    for case in catalogue.cases:
-        for path in (f"bpmn/{case.diagram}", f"forms/{case.application_form}.form"):
-            if path not in files:
-                text = gettext("There is no file “%(path)s”.", path=path)
-                missing.setdefault(f"case.{case.key}", []).append(text)
+    wanted = [
+        (f"case.{case.key}", path)
+        for case in catalogue.cases
+        for path in (f"bpmn/{case.diagram}", f"forms/{case.application_form}.form")
+    ]
+    wanted += [
+        (f"paper.{paper.key}", f"forms/{paper.template}.form")
+        for paper in catalogue.papers
+        if paper.template
+    ]
+    for place, path in wanted:
+        if path not in files:
+            text = gettext("There is no file “%(path)s”.", path=path)
+            missing.setdefault(place, []).append(text)
     if missing:
         raise CatalogueInvalid(errors=missing)
 

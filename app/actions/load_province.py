@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.calendars.model import Calendar
 from app.domain.calendars.reading import checked_content
 from app.domain.calendars.rules import next_edition
+from app.domain.people.contacts import UnitContact
 from app.domain.people.model import Membership, Person, Role, Unit, UnitLevel
 from app.foundation.actor import SYSTEM
 from app.foundation.clock import local_date
@@ -42,7 +43,7 @@ def _load_roles(session: Session, roles: Mapping[str, list[str]]) -> None:
     session.flush()
 
 
-def _load_units(session: Session, told: list[Mapping[str, str]]) -> dict[str, Unit]:
+def _load_units(session: Session, told: list[Mapping[str, Any]]) -> dict[str, Unit]:
     units = {unit.code: unit for unit in session.scalars(select(Unit))}
     for one in told:
         if one["code"] in units:
@@ -56,6 +57,8 @@ def _load_units(session: Session, told: list[Mapping[str, str]]) -> dict[str, Un
         )
         session.add(unit)
         session.flush()
+        if "contact" in one:
+            session.add(UnitContact(unit_id=unit.id, **one["contact"]))
         units[unit.code] = unit
     return units
 

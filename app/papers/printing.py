@@ -1,4 +1,4 @@
-"""From a slip to a PDF, set by Typst."""
+"""From a slip, a blank form or a guide to a PDF, set by Typst."""
 
 import re
 from dataclasses import asdict
@@ -12,9 +12,11 @@ import orjson
 import segno
 import typst
 
+from app.papers.document import Document
 from app.papers.slip import Slip
 
-_TEMPLATE = Path(__file__).with_name("slip.typ")
+#: Under which name each template looks for what it says.
+_INPUTS = {"slip": "slip", "document": "told"}
 #: Written into every file, since the day of printing must not change its bytes.
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 #: The start of a word that is longer than any word.
@@ -29,20 +31,29 @@ def printed(slip: Slip) -> bytes:
         "proofs": slip.proofs,
         "qr": _picture_of(slip.address),
     }
+    return _accessible("slip", told)
+
+
+def printed_document(document: Document) -> bytes:
+    """A blank form or a guide as a PDF on A4, likewise."""
+    return _accessible("document", _breakable(asdict(document)))
+
+
+def _accessible(template: str, told: Any) -> bytes:
     text = orjson.dumps(told).decode()
     try:
-        return _set(text, "ua-1")
+        return _set(template, text, "ua-1")
     except typst.TypstError:
         # A letter that the font lacks: PDF/UA forbids the empty box that stands for it.
-        return _set(text, None)
+        return _set(template, text, None)
 
 
-def _set(told: str, standard: Literal["ua-1"] | None) -> bytes:
+def _set(template: str, told: str, standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(
-        _template(),
+        _template(template),
         format="pdf",
         # What people wrote goes in as data: the template never reads it as markup.
-        sys_inputs={"slip": told},
+        sys_inputs={_INPUTS[template]: told},
         ignore_system_fonts=True,
         timestamp=_NO_DAY,
         pdf_standards=standard,
@@ -50,8 +61,8 @@ def _set(told: str, standard: Literal["ua-1"] | None) -> bytes:
 
 
 @cache
-def _template() -> bytes:
-    return _TEMPLATE.read_bytes()
+def _template(name: str) -> bytes:
+    return Path(__file__).with_name(f"{name}.typ").read_bytes()
 
 
 def _breakable(told: Any) -> Any:

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.web import assets, filters
 from app.web.navigation import navigation
-from app.web.words import status_mood, status_word, word_for
+from app.web.words import former_level, status_mood, status_word, word_for
 
 
 class PageEnvironment(Environment):
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        former_level=former_level,
         get_locale=get_locale,
         navigation=navigation,
         status_mood=status_mood,

@@ -138,6 +138,12 @@ WORDS: dict[str, dict[str, LazyString]] = {
     },
 }
 
+#: How the online levels were called until 2022; people still say it (spec R3-18, R4-08).
+FORMER_LEVELS = {
+    "FULL": lazy_gettext("formerly level 4"),
+    "PARTIAL": lazy_gettext("formerly level 3"),
+}
+
 #: National dossier status (spec 3.4) -> colour of its tag.
 MOODS = {
     "DRAFT": "grey",
@@ -157,6 +163,11 @@ MOODS = {
 def word_for(value: Enum) -> str:
     """The value in the reader's language; raises KeyError for one nobody gave words to."""
     return str(WORDS[type(value).__name__][value.name])
+
+
+def former_level(value: Enum) -> str:
+    """What an online level was called before; empty where it had no name."""
+    return str(FORMER_LEVELS.get(value.name, ""))
 
 
 def status_word(status: Enum | str) -> str:

@@ -38,6 +38,8 @@ class Paper:
     required: bool
     copies: int
     note: str
+    #: Name of the form file that is handed out blank for it, or empty (spec R3-24).
+    template: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,8 @@ class Catalogue:
     level: Level
     field: str
     online_level: OnlineLevel
+    #: Number and day of the decision of the province that set the level, or empty (spec R2-17).
+    online_decision: str
     summary: str
     who: str
     result: str
@@ -104,6 +108,7 @@ class _PaperSchema(_Part):
     required = fields.Bool(load_default=True)
     copies = fields.Int(load_default=1, validate=validate.Range(min=0))
     note = fields.Str(load_default="")
+    template = fields.Str(load_default="")
 
 
 class _OfferSchema(_Part):
@@ -126,6 +131,7 @@ class _CatalogueSchema(Schema):
     level = fields.Enum(Level, required=True)
     field = fields.Str(required=True)
     online_level = fields.Enum(OnlineLevel, required=True)
+    online_decision = fields.Str(load_default="", validate=validate.Length(max=200))
     summary = fields.Str(required=True)
     who = fields.Str(required=True)
     result = fields.Str(required=True)

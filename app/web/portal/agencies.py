@@ -9,6 +9,7 @@ from app.domain.people.queries import UnknownUnit
 from app.domain.procedures.model import Level
 from app.foundation.clock import local_date, now
 from app.foundation.db import db
+from app.queries.agency_pages import reached_at
 from app.queries.catalogue_pages import find
 from app.queries.catalogue_shelf import shelf
 from app.web.portal.listing import asked_of_page, list_context, member
@@ -57,5 +58,6 @@ def agency(code: str) -> str:
     return render_template(
         "portal/agency.html",
         agency=found.agency,
+        contact=reached_at(db.session(), [found.agency.id]).get(found.agency.id),
         **list_context(asked, found, "portal.agency", code=code),
     )

@@ -33,11 +33,11 @@ def member(kind: type[Member], name: str) -> Member | None:
     return kind.__members__.get(name)
 
 
-def card(one: Listed) -> dict[str, Any]:
-    """A procedure as `components/procedures.html` draws it."""
+def card(one: Listed, agency: str | None = None) -> dict[str, Any]:
+    """A procedure as `components/procedures.html` draws it, told from which agency it was found."""
     return {
         "name": one.name,
-        "url": url_for("portal.procedure", key=one.key),
+        "url": url_for("portal.procedure", key=one.key, agency=agency),
         "field": one.field,
         "level": one.level,
         "online_level": one.online_level,
@@ -60,7 +60,7 @@ def list_context(asked: Asked, found: Finding, endpoint: str, **place: Any) -> d
         "action": url_for(endpoint, **place),
         "clear_url": url_for(endpoint, **place),
         "filtered": bool(kept),
-        "procedures": [card(one) for one in found.listed],
+        "procedures": [card(one, asked.agency or None) for one in found.listed],
         "levels": _options(facets.levels, asked.level),
         "fields": [(name, f"{name} ({count})") for name, count in facets.fields.items()],
         "online_levels": _options(facets.online, asked.online),

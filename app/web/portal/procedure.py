@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import calendar_for
@@ -17,31 +17,42 @@ from app.domain.procedures.queries import offers_on, procedure_by_key
 from app.engine import Definition
 from app.foundation.clock import local_date, now
 from app.foundation.db import db
+from app.queries.agency_pages import reached_at
 from app.queries.citizen_pages import open_drafts
 from app.queries.clocks import law_for
 from app.queries.definitions import LoadedVersion, current_version
 from app.queries.journey import hours_of, way_to_result
 from app.web.payments import fee_rows
+from app.web.portal.blanks import public_forms
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
-from app.worktime import WorkingCalendar, unconfirmed
+from app.worktime import WorkingCalendar, reception_deadline, unconfirmed
+
+#: Of more agencies only how many there are is told, with a way to all of them.
+_MOST_AGENCIES = 4
 
 
 @blueprint.get("/thu-tuc/<key>")
 def procedure(key: str) -> str:
-    """What you need before you start; steps and hours come from the diagram that really runs."""
+    """What you need before you start; `agency` is the code of the unit it was found under."""
     session = db.session()
     found = procedure_by_key(session, key)
     version = current_version(session, found)
-    offers = offers_on(session, found, local_date(now()))
-    calendar = calendar_today(session, [unit for _, unit in offers])
-    open_to_start = bool(offers) and found.online_level is not OnlineLevel.INFO_ONLY
+    units = [unit for _, unit in offers_on(session, found, local_date(now()))]
+    chosen = [unit for unit in units if unit.code == request.args.get("agency")]
+    calendar = calendar_today(session, chosen or units)
+    open_to_start = bool(units) and found.online_level is not OnlineLevel.INFO_ONLY
     drafts = open_drafts(session, current_actor(), remembered_drafts(), procedure_id=found.id)
+    address = url_for("portal.procedure", key=key, agency=chosen[0].code if chosen else None)
     return render_template(
         "portal/procedure.html",
         catalogue=version.catalogue,
-        units=[unit.name for _, unit in offers],
-        offers=[(unit.code, unit.name) for _, unit in offers],
+        offers=[(unit.code, unit.name) for unit in units],
+        chosen=chosen[0].code if chosen else "",
+        agencies=_agencies(session, chosen or units),
+        public_url=url_for("portal.procedure", key=key, _external=True),
+        login_url=_log_in_first(address) if open_to_start else None,
+        blanks=_blanks(version),
         cases=[
             _case(version, case, calendar, startable=open_to_start)
             for case in version.catalogue.cases
@@ -69,6 +80,37 @@ def due_if_sent_now(case: Case, calendar: WorkingCalendar) -> tuple[datetime, tu
     return due_at, unconfirmed(calendar, now(), due_at).all_years
 
 
+def _agencies(session: Session, units: Sequence[Unit]) -> list[dict[str, Any]]:
+    """Those that take it, with how to reach them; none if there are too many to tell."""
+    if len(units) > _MOST_AGENCIES:
+        return []
+    contacts = reached_at(session, [unit.id for unit in units])
+    return [
+        {
+            "name": unit.name,
+            "url": url_for("portal.agency", code=unit.code),
+            "contact": contacts.get(unit.id),
+        }
+        for unit in units
+    ]
+
+
+def _blanks(version: LoadedVersion) -> dict[str, tuple[str, str]]:
+    """Title and address of each form that can be taken home blank, by its name."""
+    key = version.key
+    return {
+        name: (version.form(name).title or name, url_for("portal.blank", key=key, name=name))
+        for name in sorted(public_forms(version.catalogue))
+    }
+
+
+def _log_in_first(address: str) -> str | None:
+    """Where visitors log in before they start; nobody else has to."""
+    if current_actor().person_id is not None:
+        return None
+    return url_for("account.login", next=f"{address}#start")
+
+
 def _case(
     version: LoadedVersion, case: Case, calendar: WorkingCalendar, *, startable: bool
 ) -> dict[str, Any]:
@@ -77,6 +119,7 @@ def _case(
     return {
         "case": case,
         "start_url": start,
+        "received_by": reception_deadline(calendar, now()).due,
         "expected_at": due_at,
         "estimated": estimated,
         "steps": _steps(version.diagram(case.diagram), case),
