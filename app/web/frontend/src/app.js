@@ -18,6 +18,7 @@ import { wireRowKeys } from "./app/row-keys.js";
 import { wireShowWhen } from "./app/show-when.js";
 import { wireSubmitOnce } from "./app/submit-once.js";
 import { wireUploads } from "./app/uploads.js";
+import { wireSuggestions } from "./app/suggest.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -40,3 +41,4 @@ wireSubmitOnce(document);
 wireCopyButtons(document);
 wirePrintButtons(document);
 wireRowKeys(document);
+wireSuggestions(document);
