@@ -31,6 +31,8 @@ class Graph:
     bells: Mapping[str, tuple[str, ...]]
     #: Parallel gateways, which take a token from every flow that leads to them.
     joins: frozenset[str]
+    #: The default flow of each gateway that has one: the good outcome, as diagrams here are drawn.
+    defaults: Mapping[str, str]
 
     def all_around(self, element: str) -> Iterator[str]:
         """Everything an element lies in, the innermost first."""
@@ -49,12 +51,15 @@ def graph_of(definition: Definition) -> Graph:
     inside: dict[str, tuple[str, ...]] = {}
     bells: dict[str, tuple[str, ...]] = {}
     joins: set[str] = set()
+    defaults: dict[str, str] = {}
     for prefix, diagram in _diagrams(definition):
         edges += _edges(prefix, diagram)
         for node in diagram.nodes:
             here = prefix + (node.id or "")
             if node.tag == "parallelGateway":
                 joins.add(here)
+            if node.default_flow:
+                defaults[here] = prefix + node.default_flow
             if node.tag == "subProcess":
                 inside[here] = _level(prefix, diagram, node.id)
             elif node.called and node.called in definition.called:
@@ -69,6 +74,7 @@ def graph_of(definition: Definition) -> Graph:
         around=_turned(inside),
         bells=bells,
         joins=frozenset(joins),
+        defaults=defaults,
     )
 
 

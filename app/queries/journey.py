@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from app.analysis import Counting
@@ -16,13 +17,15 @@ def way_to_result(definition: Definition) -> tuple[Step, ...]:
     """What officers do from the start to the result, in order; side ways are left out.
 
     A step belongs to the way if an end with the status “result returned” can be reached from it
-    without a step of the applicant, who is asked only when something is missing. What officers do
-    in called processes is part of it.
+    without a step of the applicant, who is asked only when something is missing, and if every
+    question on the way to it has the good outcome. What officers do in called processes is part
+    of it.
     """
     graph = graph_of(definition)
     forward = _neighbours(definition, graph)
-    order = _distances(forward, _outermost(definition, graph, "start"))
     good = _distances(_reversed(forward), _good_ends(definition, graph))
+    straight = _neighbours(definition, _without_detours(graph, good))
+    order = _distances(straight, _outermost(definition, graph, "start"))
     on_way = [one for one in order if one in good and definition.steps[one].kind == "user"]
     return tuple(definition.steps[one] for one in sorted(on_way, key=lambda one: order[one]))
 
@@ -70,6 +73,17 @@ def _neighbours(
             if step.roles == APPLICANT:
                 followers[step.id] = []
     return followers
+
+
+def _without_detours(graph: Graph, good: Collection[str]) -> Graph:
+    """The graph in which each gateway goes its default way, where that leads to a good end."""
+    chosen = {
+        edge.source: edge.id
+        for edge in graph.edges
+        if graph.defaults.get(edge.source) == edge.id and edge.target in good
+    }
+    edges = (edge for edge in graph.edges if chosen.get(edge.source, edge.id) == edge.id)
+    return replace(graph, edges=tuple(edges))
 
 
 def _ways_out(definition: Definition, graph: Graph, element: str) -> list[str]:

@@ -58,7 +58,7 @@ def marks_of(entries: Iterable[JournalEntry], lineage: Lineage) -> Marks:
     return walker.marks()
 
 
-_NO_GRAPH = Graph(edges=(), inside={}, around={}, bells={}, joins=frozenset())
+_NO_GRAPH = Graph(edges=(), inside={}, around={}, bells={}, joins=frozenset(), defaults={})
 
 
 @dataclass(kw_only=True)
