@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -86,20 +87,33 @@ def _guessed(session: Session, plain: Question, wanted: Callable[[str], bool]) -
 
 
 def _every(session: Session, question: Question, *, most_guessed: int) -> list[_Found]:
-    """Entries with every word, not more than so many of them guessed."""
+    """Entries with every word, not more than so many of them guessed.
+
+    While anything is guessed, what only a summary says does not count: it says too much.
+    """
     found = _judged(question, _holding(session, question, every=True))
-    return [one for one in found if one[0].guessed <= most_guessed]
+    return [
+        one
+        for one in found
+        if not one[0].guessed or (one[0].called and one[0].guessed <= most_guessed)
+    ]
 
 
 def _half(session: Session, question: Question) -> list[_Found]:
-    """Entries with at least half of the words; of very many only those with most of them."""
+    """Entries called by at least half of the words, one of them as it was typed.
+
+    Of very many only those called by most of them. What only a summary says is no name.
+    """
     half = (len(question.words) + 1) // 2
+    typed = [word.pattern for word in question.words]
     patterns = [word.patterns for word in question.words]
-    counted = [
-        (-sum(any(one in row.text for one in some) for some in patterns), row.text, row)
-        for row in _holding(session, question, every=False)
-    ]
-    enough = sorted(one for one in counted if -one[0] >= half)
+    enough = []
+    for row in _holding(session, question, every=False):
+        called = row.text.rpartition("\n")[0]
+        count = sum(any(one in called for one in some) for some in patterns)
+        if count >= half and any(one in called for one in typed):
+            enough.append((-count, row.text, row))
+    enough.sort(key=itemgetter(0, 1))
     return _judged(question, [row for _, _, row in enough[:_MOST_HALF]])
 
 

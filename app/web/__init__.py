@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.web import errors, files, jinja, language, security, session
+from app.web import compressed, errors, files, jinja, language, security, session
 from app.web.account import blueprint as account
 from app.web.account.entering import ensure_all_set
 from app.web.admin import blueprint as admin
@@ -25,5 +25,6 @@ def init_app(app: Flask) -> None:
     app.before_request(ensure_all_set)
     jinja.init_app(app)
     files.init_app(app)
+    compressed.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -41,8 +41,8 @@ def entry_text(told: Findable) -> EntryText:
     """What is indexed of a procedure."""
     aliases = tuple(dict.fromkeys(map(marked, _aliases(told))))
     units = told.units if len(told.units) <= _MOST_UNITS else ()
-    rest = (told.field, *_codes(told.code), *units, told.summary)
-    lines = (_line([told.name]), _line(aliases), _line(rest))
+    rest = (told.field, *_codes(told.code), *units)
+    lines = (_line([told.name]), _line(aliases), _line(rest), _line([told.summary]))
     text = "\n".join(lines)
     return EntryText(
         text=text,

@@ -22,7 +22,8 @@ class SearchEntry(Base):
     level: Mapped[Level]
     field: Mapped[str] = mapped_column(String(200))
     online_level: Mapped[OnlineLevel]
-    #: Name, then other words for it, then the rest: three lines, folded, blanks around each word.
+    #: Name, other words for it, field with codes and units, summary: four lines, folded, blanks
+    #: around each word.
     text: Mapped[str] = mapped_column(Text)
     #: Name and other words for it with their marks, for those who type them.
     marked: Mapped[str] = mapped_column(Text)

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 from app.domain.procedures.search.words import BORDER, fold, joined
 
-#: What a word is worth by the line it stands in: name, other words for it, the rest; first as it
-#: was typed, then as it was guessed.
-_TYPED = (240, 160, 60)
-_GUESSED = (120, 80, 30)
+#: What a word is worth by the line it stands in: name, other words for it, field and the like,
+#: summary; first as it was typed, then as it was guessed.
+_TYPED = (240, 160, 80, 30)
+_GUESSED = (120, 80, 40, 15)
 #: Two words side by side weigh more than one of them typed right: `thuong chu` is `thuong tru`.
 _TYPED_PAIR, _GUESSED_PAIR = 200, 150
 #: The whole question is the name, begins it, stands in it, or among the other words for it.
@@ -60,6 +60,8 @@ class Standing:
     words: tuple[str, ...]
     #: How many of them are something else than what was typed.
     guessed: int
+    #: Whether none of them stands in the summary only.
+    called: bool
 
 
 #: What to look for and what was typed, then the same of each guess.
@@ -67,6 +69,7 @@ _Word = tuple[str, str, list[tuple[str, str]]]
 #: A word of a question as an entry has it, whether it was guessed, and what that is worth.
 _Used = tuple[str, bool, int]
 _ABSENT: _Used = ("", False, 0)
+_IN_SUMMARY = (_TYPED[3], _GUESSED[3])
 
 
 class Judge:
@@ -85,15 +88,17 @@ class Judge:
 
     def judge(self, text: str, marked: str) -> Standing:
         """What an entry is worth."""
-        name, aliases, rest = text.split("\n")
-        used = [_used(word, name, aliases, rest) for word in self._words]
+        lines = text.split("\n")
+        name, aliases = lines[:2]
+        used = [_used(word, lines) for word in self._words]
         points = sum(one[2] for one in used)
         if not points:
-            return Standing(score=0, words=(), guessed=0)
+            return Standing(score=0, words=(), guessed=0, called=False)
         return Standing(
             score=points + self._together(used, name, aliases) + self._by_marks(marked),
             words=tuple(one[0] for one in used if one[2]),
             guessed=sum(one[1] for one in used),
+            called=all(one[2] not in _IN_SUMMARY for one in used),
         )
 
     def _together(self, used: list[_Used], name: str, aliases: str) -> int:
@@ -118,18 +123,24 @@ class Judge:
         return _MARKS * hits + _ALL_MARKS * (self._all_marks in marked)
 
 
-def _used(word: _Word, name: str, aliases: str, rest: str) -> _Used:
+def _used(word: _Word, lines: list[str]) -> _Used:
     """Where the word is worth most; the places are looked at in the order of their worth."""
     pattern, typed, guesses = word
+    name, aliases, rest, summary = lines
     if pattern in name:
         return typed, False, _TYPED[0]
     if pattern in aliases:
         return typed, False, _TYPED[1]
-    for line, worth in ((name, _GUESSED[0]), (aliases, _GUESSED[1])):
-        for guess, meant in guesses:
-            if guess in line:
-                return meant, True, worth
-    if pattern in rest:
-        return typed, False, _TYPED[2]
-    found = next((meant for guess, meant in guesses if guess in rest), None)
-    return (found, True, _GUESSED[2]) if found else _ABSENT
+    if found := _guessed(guesses, name):
+        return found, True, _GUESSED[0]
+    for line, worth, less in ((rest, 2, 1), (summary, 3, 2)):
+        if pattern in line:
+            return typed, False, _TYPED[worth]
+        if found := _guessed(guesses, lines[less]):
+            return found, True, _GUESSED[less]
+    found = _guessed(guesses, summary)
+    return (found, True, _GUESSED[3]) if found else _ABSENT
+
+
+def _guessed(guesses: list[tuple[str, str]], line: str) -> str:
+    return next((meant for guess, meant in guesses if guess in line), "")
