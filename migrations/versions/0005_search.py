@@ -95,8 +95,8 @@ def fill(entries: sa.Table, words: sa.Table, generations: sa.Table) -> None:
     for row in connection.execute(PUBLISHED).all():
         told = json.loads(bytes(row.catalogue))
         keywords = told.get("keywords", [])
-        rest = [row.field, row.national_code, told.get("summary", "")]
-        lines = [[row.name], keywords, rest]
+        rest = [row.field, row.national_code]
+        lines = [[row.name], keywords, rest, [told.get("summary", "")]]
         text = "\n".join(f" {' | '.join(map(plain, line))} " for line in lines)
         marked = f" {' | '.join(part.casefold() for part in (row.name, *keywords))} "
         common = {"level": row.level, "field": row.field, "online_level": row.online_level}
