@@ -2,9 +2,8 @@
 
 import hmac
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier, Draft
@@ -13,32 +12,6 @@ from app.foundation.actor import Actor
 
 #: Drafts shown at once; more is a heap nobody looks through.
 DRAFTS = 20
-PAGE = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class MyDossiers:
-    """Some dossiers with the names of their procedures, and where to go on."""
-
-    rows: tuple[tuple[Dossier, str], ...]
-    #: The last id seen; None on the last page.
-    before: int | None
-
-
-def my_dossiers(session: Session, person_id: int, before: int | None) -> MyDossiers:
-    """The newest dossiers somebody owns or handed in, older than the id `before`."""
-    statement = (
-        select(Dossier, Procedure.name)
-        .join(Procedure, Procedure.id == Dossier.procedure_id)
-        .where(or_(Dossier.submitter_id == person_id, Dossier.owner_id == person_id))
-        .order_by(Dossier.id.desc())
-        .limit(PAGE + 1)
-    )
-    if before is not None:
-        statement = statement.where(Dossier.id < before)
-    found = [(dossier, name) for dossier, name in session.execute(statement)]
-    shown = tuple(found[:PAGE])
-    return MyDossiers(rows=shown, before=shown[-1][0].id if len(found) > PAGE else None)
 
 
 def open_drafts(

@@ -81,6 +81,16 @@ def span_vn(value: float | Decimal | None) -> str:
     return ngettext("%(num)s hour", "%(num)s hours", hours)
 
 
+def left_vn(value: timedelta) -> str:
+    """How long there is still time, in words: `còn 12 ngày`, on the last day `còn 5 giờ`."""
+    if value <= timedelta():
+        return gettext("the time is over")
+    if value >= timedelta(days=1):
+        return gettext("%(span)s left", span=ngettext("%(num)s day", "%(num)s days", value.days))
+    hours = max(1, int(value / timedelta(hours=1)))
+    return gettext("%(span)s left", span=ngettext("%(num)s hour", "%(num)s hours", hours))
+
+
 def _hours_and_minutes(hours: int, minutes: int) -> str:
     minute_words = ngettext("%(num)s minute", "%(num)s minutes", minutes)
     if not hours:
@@ -107,7 +117,7 @@ def size_vn(value: int | None) -> str:
     return f"{value / _KILO**2:.1f} MB".replace(".", ",")
 
 
-FILTERS = (datetime_vn, date_vn, time_vn, iso, hours_vn, span_vn, money_vn, size_vn)
+FILTERS = (datetime_vn, date_vn, time_vn, iso, hours_vn, span_vn, left_vn, money_vn, size_vn)
 
 
 def init_app(app: Flask) -> None:

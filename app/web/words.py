@@ -19,6 +19,14 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "RESULT_READY": lazy_gettext("Result ready"),
         "RETURNED_RESULT": lazy_gettext("Result returned"),
     },
+    "Folder": {
+        "DRAFTS": lazy_gettext("Not sent"),
+        "SENT": lazy_gettext("Sent, not yet received"),
+        "SUPPLEMENT": lazy_gettext("Supplement requested"),
+        "IN_PROGRESS": lazy_gettext("In progress"),
+        "RESULT": lazy_gettext("Result returned"),
+        "RETURNED": lazy_gettext("Returned"),
+    },
     "Channel": {
         "COUNTER": lazy_gettext("At the counter"),
         "ONLINE": lazy_gettext("Online"),

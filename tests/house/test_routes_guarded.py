@@ -25,6 +25,8 @@ PUBLIC = frozenset(
         "portal.payment_return",
         # Opened by the platform's signature.
         "portal.payment_confirmation",
+        "portal.verify",
+        "portal.compare",
         "portal.prove",
         "account.login",
         "account.enter",
@@ -77,6 +79,7 @@ SECRET_NAMED = frozenset(
         "portal.pay",
         "portal.look_again",
         "portal.fee_receipt",
+        "portal.process",
         "portal.slip",
         "portal.status",
         "portal.close",

@@ -40,7 +40,8 @@ def _answers(component: Mapping[str, Any], choose: Mapping[str, Any]) -> Iterato
         inner = _scope(component["components"], choose)
         yield from [(component["path"], inner)] if component.get("path") else inner.items()
     elif component["type"] == "dynamiclist":
-        yield component["path"], [_scope(component["components"], choose)]
+        rows = choose.get(component["path"], [_scope(component["components"], choose)])
+        yield component["path"], rows
     elif key := component.get("key"):
         value = choose.get(key, _value(component))
         if value is not None:

@@ -43,6 +43,8 @@ class Dossier(Base):
         UniqueConstraint("submission_key"),
         Index("ix_dossiers_submitter", "submitter_id", "id"),
         Index("ix_dossiers_owner", "owner_id", "id"),
+        Index("ix_dossiers_submitter_status", "submitter_id", "status", "id"),
+        Index("ix_dossiers_owner_status", "owner_id", "status", "id"),
         Index("ix_dossiers_handling", "handling_unit_id", "id"),
         Index(
             "ix_dossiers_open",

@@ -15,10 +15,12 @@ from app.web.portal import (
     mine,
     payment,
     procedure,
+    process,
     slips,
     supplement,
     told,
     uploads,
+    verify,
 )
 from app.web.portal.room import blueprint
 
@@ -38,8 +40,10 @@ __all__ = [
     "mine",
     "payment",
     "procedure",
+    "process",
     "slips",
     "supplement",
     "told",
     "uploads",
+    "verify",
 ]

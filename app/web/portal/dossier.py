@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.domain.documents.model import StoredFile
+from app.domain.dossiers.folders import shows_process
 from app.domain.dossiers.status import Status
 from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import is_applicant, stands_in
@@ -27,6 +28,7 @@ from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
 from app.queries.letter_pages import newest_letter
 from app.queries.lineage import Lineage, lineage_of
+from app.queries.results import told_of_result
 from app.queries.standing import waiting_steps
 from app.web.clock_accounts import running_view
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
@@ -34,6 +36,7 @@ from app.web.files import file_url, listed
 from app.web.filters import datetime_vn, money_vn
 from app.web.history import timeline
 from app.web.portal.room import blueprint
+from app.web.portal.verify import verification_of
 from app.web.session import close_code, current_actor, require_proof
 from app.web.slips import listed_slips
 
@@ -79,11 +82,16 @@ def status(code: str) -> str:
         dossier=facts,
         action=_to_pay(session, page) or _action(page, actor),
         results=[_listed(page, lineage, file) for file in papers if file.is_result],
+        verifiable=_verifiable(page),
+        result_told=told_of_result(entries) if page.results else {},
         steps=_steps(page, lineage, entries, facts),
         journal=timeline(entries, lineage, internal=False),
         account=running_view(session, page.dossier, entries),
         letter=newest_letter(session, page.dossier.id, approved=True),
         clock_url=url_for("portal.clock", code=code),
+        process_url=(
+            url_for("portal.process", code=code) if shows_process(page.dossier.status) else None
+        ),
         files=[_listed(page, lineage, file) for file in papers if not file.is_result],
         slips=listed_slips(code, entries),
         rows=_answers(page, lineage),
@@ -99,6 +107,14 @@ def close(code: str) -> Response:
     close_code(code, drafts_of(db.session(), code))
     flash(gettext("The dossier is closed on this computer."), "success")
     return redirect(url_for("portal.lookup"), 303)
+
+
+def _verifiable(page: DossierPage) -> list[dict[str, str]]:
+    """Where anybody may check a result, once it is out."""
+    if page.dossier.status not in (Status.RESULT_READY, Status.RETURNED_RESULT):
+        return []
+    checked = [(file.name, *verification_of(file.id)) for file in page.results]
+    return [{"name": name, "address": address, "code": code} for name, address, code in checked]
 
 
 def _facts(session: Session, page: DossierPage) -> DossierFacts:

@@ -1,5 +1,6 @@
 """The applicant answers what the office has asked for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -7,22 +8,21 @@ from werkzeug.wrappers import Response
 
 from app.domain.inbox.rules import ensure_open, is_applicant
 from app.domain.people.model import APPLICANT
-from app.forms import Kind, SummaryGroup, SummaryRow, summary
+from app.forms import FieldView
+from app.foundation.clock import now
 from app.foundation.db import db
 from app.foundation.text import gettext
 from app.queries.staff_pages import TaskPage, UnknownWork, task_page
+from app.queries.supplements import AskedItem, answer_until, request_of
 from app.web.addresses import ITEM
 from app.web.facts import due_or_none
+from app.web.filters import left_vn
 from app.web.history import who
 from app.web.portal.room import blueprint
 from app.web.security import limiter
 from app.web.session import current_actor, require_proof
 from app.web.tasks import Attempt, attempt, fields_of, task_key
 from app.web.uploads import uploads_allowed, without_files
-
-#: What an officer ticked is a list of papers; what he wrote is the reason.
-_CHOSEN = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
-_WRITTEN = frozenset({Kind.TEXTAREA})
 
 
 @blueprint.get(f"/ho-so/<code>/bo-sung/{ITEM}")
@@ -56,52 +56,50 @@ def _open(code: str, item_id: int) -> TaskPage:
 
 
 def _page(page: TaskPage, tried: Attempt | None) -> str:
+    asked = request_of(page)
+    fields = fields_of(page, tried)
+    until = answer_until(db.session(), page) or due_or_none(page.item.due_at)
+    tasks, others = _tasks(asked.items, fields)
     return render_template(
         "portal/supplement.html",
         dossier={"code": page.dossier.code, "procedure_name": page.procedure_name},
-        supplement=_asked(page),
-        fields=fields_of(page, tried),
+        supplement={
+            "by": who(page.cause) if page.cause else page.handling_unit,
+            "at": page.cause.at if page.cause else page.item.opened_at,
+            "reason": asked.reason,
+            "until": until,
+            "left": left_vn(until - now()) if until else "",
+        },
+        tasks=tasks,
+        others=others,
+        fields=fields,
         errors=tried.errors if tried else None,
         back_url=url_for("portal.status", code=page.dossier.code),
         task_key=task_key(),
     )
 
 
-def _asked(page: TaskPage) -> dict[str, Any]:
-    """The request as the officer's answers tell it."""
-    due_at = due_or_none(page.item.due_at)
-    cause = page.cause
-    if cause is None:
-        return {
-            "by": page.handling_unit,
-            "at": page.item.opened_at,
-            "reason": "",
-            "papers": [],
-            "due_at": due_at,
-        }
-    told = cause.payload or {}
-    era = page.lineage.at(cause.seq)
-    step = era.definition.steps.get(told.get("step", ""))
-    form = era.version.forms.get(step.form or "") if step else None
-    rows = _flat(summary(form, told.get("data") or {})) if form else []
-    kinds = {item.name: item.kind for item in form.inputs} if form else {}
-    given = [row for row in rows if row.provided]
-    return {
-        "by": who(cause),
-        "at": cause.at,
-        "reason": "\n".join(row.text for row in given if kinds.get(row.name) in _WRITTEN),
-        "papers": [
-            {"name": line, "note": ""}
-            for row in given
-            if kinds.get(row.name) in _CHOSEN
-            for line in row.lines
-        ],
-        "due_at": due_at,
-    }
+def _tasks(
+    asked: Sequence[AskedItem], fields: Sequence[FieldView]
+) -> tuple[list[dict[str, Any]], list[FieldView]]:
+    """Each item with the question that answers it; then the questions that are about all of them.
+
+    Papers nobody has asked for are left out, so that nothing has to be searched for. What is wrong
+    with one is shown all the same.
+    """
+    if not asked:
+        return [], list(fields)
+    by_name = {field.name: field for field in fields if field.kind == "filepicker"}
+    keys = {item.key for item in asked}
+    tasks = [{"item": item, "field": by_name.get(item.key)} for item in asked]
+    others = [
+        field
+        for field in fields
+        if field.name not in keys and (not _is_one_paper(field) or field.errors or field.files)
+    ]
+    return tasks, others
 
 
-def _flat(rows: tuple[SummaryRow | SummaryGroup, ...]) -> list[SummaryRow]:
-    found: list[SummaryRow] = []
-    for row in rows:
-        found += _flat(row.rows) if isinstance(row, SummaryGroup) else [row]
-    return found
+def _is_one_paper(field: FieldView) -> bool:
+    """Whether the question is for one paper of the procedure."""
+    return field.kind == "filepicker" and field.name.startswith("paper_")
