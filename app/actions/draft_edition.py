@@ -7,11 +7,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.actions.save_edition import newest_edition
 from app.domain.calendars.directory import directory
 from app.domain.calendars.editing import carried_over
 from app.domain.calendars.model import Calendar, CalendarDraft
-from app.domain.calendars.queries import loaded_edition
+from app.domain.calendars.queries import loaded_edition, newest_edition
 from app.domain.calendars.reading import working_calendar
 from app.domain.calendars.rules import NotTheAdministrator, can_make, ensure_may_edit
 from app.domain.people.model import Unit

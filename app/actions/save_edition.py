@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
+from app.actions.hand_down import hand_down
 from app.actions.redatings import promise_redatings
 from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
+from app.domain.calendars.queries import newest_edition
 from app.domain.calendars.reading import checked_content, working_calendar
 from app.domain.calendars.rules import (
     CalendarChanged,
@@ -71,21 +73,11 @@ def save_edition(
     session.add(edition)
     session.flush()
     promise_redatings(session, edition)
+    hand_down(session, calendar, previous, edition, at=edition.created_at)
     drafts = delete(CalendarDraft).where(CalendarDraft.calendar_id == calendar_id)
     session.execute(drafts.where(CalendarDraft.person_id == actor.person_id))
     session.flush()
     return edition
-
-
-def newest_edition(session: Session, calendar_id: int) -> CalendarEdition | None:
-    """The last edition of the calendar with its content; None before the first."""
-    return session.scalar(
-        select(CalendarEdition)
-        .where(CalendarEdition.calendar_id == calendar_id)
-        .order_by(CalendarEdition.number.desc())
-        .limit(1)
-        .options(undefer(CalendarEdition.content))
-    )
 
 
 def _changed(newest: CalendarEdition | None) -> CalendarChanged:

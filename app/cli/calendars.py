@@ -10,8 +10,9 @@ import orjson
 from flask.cli import with_appcontext
 
 from app.actions.draft_edition import make_calendar
-from app.actions.save_edition import newest_edition, save_edition
+from app.actions.save_edition import save_edition
 from app.domain.calendars.proposing import proposed_days
+from app.domain.calendars.queries import newest_edition
 from app.domain.calendars.reading import checked_content, working_calendar
 from app.domain.people.queries import actor_of, person_by_username, unit_by_code
 from app.foundation.actor import SYSTEM, Actor
@@ -162,6 +163,8 @@ def _tell(preview: Preview) -> None:
         f"{preview.earlier} due earlier, {preview.unchanged} unchanged "
         f"({preview.steps_only} of them with steps that move)"
     )
+    if preview.followers:
+        click.echo(f"  days are taken over by: {', '.join(preview.followers)}")
     for move in preview.examples:
         click.echo(f"  {move.code}  {move.before.isoformat()} -> {move.after.isoformat()}")
 

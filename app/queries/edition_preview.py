@@ -1,6 +1,6 @@
 """What saving an edition would do to the due dates of open dossiers; changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import IS_OPEN, InboxItem
 from app.foundation.errors import Invalid
 from app.queries.due_dates import Dates, Standing, dates_under, standings
+from app.queries.handing_down import followers
 from app.worktime import WorkingCalendar
 
 #: More dossiers are not worked through while somebody waits for the page.
@@ -43,6 +44,8 @@ class Preview:
     """How many open dossiers keep the calendar, and what becomes of them."""
 
     dossiers: int
+    #: Names of the calendars below that take over days with it; their dossiers are counted too.
+    followers: tuple[str, ...]
     #: Whether there are more, which were not looked at.
     more: bool
     later: int
@@ -77,9 +80,10 @@ def preview_edition(
     Looks at the `most` oldest open dossiers and gives the first `examples` that move.
     """
     known = directory(session, at).with_calendar(calendar)
-    units = known.units_of(calendar.id)
+    changed = {calendar.id: written} | _followers(session, known, calendar.id, written)
+    units = frozenset[int]().union(*(known.units_of(number) for number in changed))
     found = standings(session, concerned(units), limit=most + 1)
-    calendar_for = _calendars(session, known, calendar.id, written)
+    calendar_for = _calendars(session, known, changed)
     moves: list[Move] = []
     undatable: list[Undatable] = []
     steps_only = 0
@@ -95,6 +99,7 @@ def preview_edition(
             steps_only += bool(dates.moved_steps(standing))
     return Preview(
         dossiers=len(found[:most]),
+        followers=_names(session, changed.keys() - {calendar.id}),
         more=len(found) > most,
         later=sum(one.after > one.before for one in moves),
         earlier=sum(one.after < one.before for one in moves),
@@ -110,26 +115,48 @@ def concerned(units: frozenset[int]) -> ColumnElement[bool]:
     return or_(Dossier.handling_unit_id.in_(units), Dossier.id.in_(busy))
 
 
-def _calendars(
+def _followers(
     session: Session, known: Directory, calendar_id: int, written: WorkingCalendar
+) -> dict[int, WorkingCalendar]:
+    """What the calendars below will say."""
+
+    def newest(number: int) -> WorkingCalendar | None:
+        edition = known.editions.get(number)
+        return loaded_edition(session, edition).calendar if edition else None
+
+    found = followers(known, calendar_id, newest(calendar_id), written, newest)
+    return {one.calendar_id: one.after for one in found}
+
+
+def _names(session: Session, numbers: Collection[int]) -> tuple[str, ...]:
+    if not numbers:
+        return ()
+    wanted = select(Calendar.name).where(Calendar.id.in_(numbers)).order_by(Calendar.name)
+    return tuple(session.scalars(wanted))
+
+
+def _calendars(
+    session: Session, known: Directory, changed: Mapping[int, WorkingCalendar]
 ) -> Callable[[int], WorkingCalendar]:
-    """The calendar of each unit if `written` were in force; each is looked up once."""
+    """The calendar of each unit if these were in force; each is looked up once."""
     found: dict[int, WorkingCalendar] = {}
 
     def calendar_for(unit_id: int) -> WorkingCalendar:
         if unit_id not in found:
-            found[unit_id] = _calendar(session, known, unit_id, calendar_id, written)
+            found[unit_id] = _calendar(session, known, unit_id, changed)
         return found[unit_id]
 
     return calendar_for
 
 
 def _calendar(
-    session: Session, known: Directory, unit_id: int, calendar_id: int, written: WorkingCalendar
+    session: Session, known: Directory, unit_id: int, changed: Mapping[int, WorkingCalendar]
 ) -> WorkingCalendar:
     kept = known.calendar_of(unit_id)
-    if kept is None or kept == calendar_id:
-        return written
+    if kept is None:
+        return next(iter(changed.values()))
+    if kept in changed:
+        return changed[kept]
     return loaded_edition(session, known.editions[kept]).calendar
 
 

@@ -41,6 +41,17 @@ class Directory:
         """The units that keep this calendar."""
         return frozenset(unit for unit in self.parents if self.calendar_of(unit) == calendar_id)
 
+    def calendars_below(self, calendar_id: int) -> tuple[int, ...]:
+        """The calendars of units that would keep this one if they had none of their own."""
+        found = (
+            below
+            for unit, below in self.calendars.items()
+            if unit is not None
+            and below != calendar_id
+            and self.calendar_of(self.parents.get(unit)) == calendar_id
+        )
+        return tuple(sorted(found))
+
     def with_calendar(self, calendar: Calendar) -> "Directory":
         """As it will be once the calendar has an edition, if it has none yet."""
         return Directory(

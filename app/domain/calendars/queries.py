@@ -80,6 +80,17 @@ def edition_of(unit: ColumnElement[int] | Any) -> ScalarSelect[int]:
     )
 
 
+def newest_edition(session: Session, calendar_id: int) -> CalendarEdition | None:
+    """The last edition of the calendar with its content; None before the first."""
+    return session.scalar(
+        select(CalendarEdition)
+        .where(CalendarEdition.calendar_id == calendar_id)
+        .order_by(CalendarEdition.number.desc())
+        .limit(1)
+        .options(undefer(CalendarEdition.content))
+    )
+
+
 _FOR_UNIT = select(edition_of(bindparam("unit")))
 
 

@@ -14,11 +14,10 @@ from app.actions.draft_edition import (
     drop_draft,
     own_draft,
 )
-from app.actions.save_edition import newest_edition
 from app.domain.calendars.differences import Differences, differences
 from app.domain.calendars.model import Calendar, CalendarDraft, CalendarEdition
 from app.domain.calendars.proposing import proposed_days
-from app.domain.calendars.queries import loaded_edition
+from app.domain.calendars.queries import loaded_edition, newest_edition
 from app.domain.calendars.reading import working_calendar
 from app.domain.calendars.rules import ensure_may_edit
 from app.foundation.clock import local_date, now

@@ -9,9 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.save_edition import newest_edition, save_edition
+from app.actions.save_edition import save_edition
 from app.domain.calendars.editing import with_day
 from app.domain.calendars.model import Calendar, CalendarEdition
+from app.domain.calendars.queries import newest_edition
 from app.domain.calendars.reading import working_calendar
 from app.domain.people.queries import actor_of, person_by_username
 from app.foundation.actor import Actor

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.actions.save_edition import newest_edition, save_edition
+from app.actions.save_edition import save_edition
 from app.domain.calendars.model import CalendarEdition
-from app.domain.calendars.queries import calendar_for, sound_hash
+from app.domain.calendars.queries import calendar_for, newest_edition, sound_hash
 from app.domain.calendars.rules import CalendarChanged, NothingChanged, NotTheAdministrator
 from app.domain.people.queries import unit_by_code
 from app.foundation.db import db, transaction
