@@ -10,6 +10,7 @@ from app.cli import (
     dossiers,
     feel,
     notices,
+    payments,
     people,
     procedures,
     stored_files,
@@ -28,6 +29,7 @@ ROOMS = (
     feel,
     clock,
     notices,
+    payments,
     stored_files,
 )
 GROUPS = tuple(room.group for room in ROOMS)

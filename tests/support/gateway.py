@@ -33,6 +33,10 @@ class Gateway:
         """`init="time_out"` and so on, see the fake."""
         self.post("/control/behaviour", ways)
 
+    def serve(self, house: str) -> None:
+        """Confirm to the house at that address from now on."""
+        self.post("/control/house", {"address": house})
+
     def confirm(self, reference: str, **other: Any) -> dict[str, Any]:
         """Let it confirm, honestly but for what is given; gives what the house answered."""
         return self.post("/control/confirm", {"MaThamChieu": reference} | other)

@@ -13,6 +13,7 @@ from app.api.idempotency import PARAMETER, idempotency_key
 from app.api.reads.clock import clock_told
 from app.api.reads.dossier import dossier_status
 from app.api.reads.journal import journal_page
+from app.api.reads.payments import payments_told
 from app.api.reads.reader import open_for_reading
 from app.api.v1.schemas.clocks import ClockSchema
 from app.api.v1.schemas.dossiers import (
@@ -24,6 +25,7 @@ from app.api.v1.schemas.dossiers import (
     JournalSchema,
     ReceiptSchema,
 )
+from app.api.v1.schemas.payments import PaymentsSchema
 from app.domain.dossiers.model import Dossier
 from app.domain.procedures.queries import NotOffered, UnknownProcedure
 from app.foundation.actor import Actor
@@ -107,6 +109,16 @@ def read_clock(actor: Actor, code: str) -> dict[str, Any]:
     """How every date of the dossier is counted; officers also see whose time it was."""
     session = db.session()
     return clock_told(session, open_for_reading(session, code, actor), now())
+
+
+@room.route("/<code:code>/payments")
+@authenticated
+@room.problems()
+@room.response(200, PaymentsSchema)
+def read_payments(actor: Actor, code: str) -> dict[str, Any]:
+    """What the dossier has to pay and has paid, fee by fee."""
+    session = db.session()
+    return payments_told(session, open_for_reading(session, code, actor))
 
 
 @room.route("/<code:code>/journal")

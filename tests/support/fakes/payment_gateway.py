@@ -6,6 +6,7 @@ its address. It signs by itself and not with our code. `/control/...` makes it f
     POST /control/behaviour   {"init": "time_out", "query": "bad_signature", "confirm": "twice"}
     POST /control/confirm     {"MaThamChieu": ..., and whatever differs from an honest message}
     GET  /control/messages    everything it was told, oldest first
+    POST /control/house       {"address": ...}, where confirmations go
     POST /control/reset
 
 Ways for `init` and `query`: ok, time_out, delay, error (500), garbage, bad_signature, refused,
@@ -34,7 +35,8 @@ INIT = (
     "LoaiBanTin", "MaDoiTac", "MaThamChieu", "SoTien", "LoaiHinhThanhToan", "MaKenhThanhToan",
     "MaThietBi", "NgonNgu", "MaTienTe", "MaNganHang", "ThongTinGiaoDich", "ThoiGianGD", "Ip",
 )  # fmt: skip
-PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Cổng thanh toán thử</title>
+PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
+<link rel="icon" href="data:,"><title>Cổng thanh toán thử</title>
 <h1>Cổng thanh toán thử</h1>
 <p>Mã tham chiếu: <b>{reference}</b></p><p>Số tiền: <b>{amount} đ</b></p>
 <form method="post"><button name="action" value="pay">Thanh toán</button>
@@ -204,6 +206,8 @@ class Handler(BaseHTTPRequestHandler):
         platform = self.platform
         if what == "reset":
             platform.reset()
+        elif what == "house":
+            platform.house = told["address"]
         elif what == "behaviour":
             platform.ways |= told
         elif what == "confirm":
