@@ -20,7 +20,7 @@ from app.web.session import current_actor, require_login
 BOXES = {
     Channel.EMAIL: (lazy_gettext("E-mail"), lazy_gettext("To the address of your account.")),
     Channel.SMS: (
-        lazy_gettext("SMS"),
+        lazy_gettext("Text messages (SMS)"),
         lazy_gettext("Only when something is asked of you, or the result is there."),
     ),
     Channel.APP: (lazy_gettext("The app of the province"), lazy_gettext("On your telephone.")),
