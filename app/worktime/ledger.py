@@ -127,7 +127,9 @@ def ledger(
     if not detailed:
         found = nights_off(found)
     marks = [mark for stop in stops for mark in stop[:2]] + [late_from or begins]
-    pieces = [_seen(piece, stops, late_from) for piece in cut(found, marks)]
+    pieces = list(cut(found, marks))
+    if stops or late_from is not None:
+        pieces = [_seen(piece, stops, late_from) for piece in pieces]
     return Ledger(
         start=from_line(begins),
         end=from_line(ends),
@@ -161,6 +163,18 @@ def _seen(piece: Stretch, stops: Sequence[_Stop], late_from: int | None) -> Stre
 
 def _entry(group: Sequence[Stretch]) -> LedgerEntry:
     first, last = group[0], group[-1]
+    if first is last:
+        return LedgerEntry(
+            kind=first.kind,
+            begins=from_line(first.begins),
+            ends=from_line(first.ends),
+            seconds=first.seconds,
+            working=first.seconds if first.worked else 0,
+            name=first.name,
+            source=first.source,
+            confirmed=first.confirmed,
+            late=first.late,
+        )
     alike = all(one.name == first.name for one in group)
     return LedgerEntry(
         kind=first.kind,

@@ -57,6 +57,10 @@ class Stretch(NamedTuple):
 def stretches(calendar: WorkingCalendar, begins: int, ends: int) -> Iterator[Stretch]:
     """The stretches from `begins` to `ends` on the line, cut at every midnight too."""
     for number in range(begins // DAY, -(-ends // DAY)):
+        midnight = number * DAY
+        if begins <= midnight and midnight + DAY <= ends:
+            yield from _of_day(calendar, number)
+            continue
         for one in _of_day(calendar, number):
             first, last = max(one.begins, begins), min(one.ends, ends)
             if first < last:
