@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,15 @@ def _web_address(name: str) -> str:
     if given and not given.startswith(("https://", "http://")):
         raise ConfigError(f"{name}: write a web address that begins with https://.")
     return given
+
+
+def _day(name: str) -> str:
+    """A day as `2024-07-01`, or nothing. Raises ConfigError."""
+    given = os.environ.get(name, "")
+    try:
+        return date.fromisoformat(given).isoformat() if given else ""
+    except ValueError:
+        raise ConfigError(f"{name}: write a day like 2024-07-01.") from None
 
 
 def _seconds(name: str, default: float) -> float:
@@ -212,6 +222,13 @@ class Config:
     MAIL_FROM: str = "Một Cửa <khong-tra-loi@motcua.invalid>"
     #: Address of this site in e-mails; what a request says of its host is not to be believed.
     PUBLIC_URL: str = "http://127.0.0.1:8000"
+    #: Address of the provider of national identities (VNeID); without one it is not offered.
+    EID_ISSUER: str = ""
+    EID_CLIENT_ID: str = ""
+    EID_CLIENT_SECRET: str = field(default="", repr=False)
+    EID_SCOPE: str = "openid"
+    #: From this day on (`2024-07-01`) citizens apply with a national identity only.
+    EID_ONLY_FROM: str = ""
     #: Log-in of officers in two steps: `offered` to each, or `required` of all.
     OFFICER_TOTP: str = "offered"
     #: The operator that carries SMS; see `app/actions/carriers/by_sms.py`. Empty: no SMS.
@@ -246,6 +263,11 @@ class Config:
             **_payment(env),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
+            EID_ISSUER=env.get("EID_ISSUER", cls.EID_ISSUER),
+            EID_CLIENT_ID=env.get("EID_CLIENT_ID", cls.EID_CLIENT_ID),
+            EID_CLIENT_SECRET=env.get("EID_CLIENT_SECRET", cls.EID_CLIENT_SECRET),
+            EID_SCOPE=env.get("EID_SCOPE", cls.EID_SCOPE),
+            EID_ONLY_FROM=_day("EID_ONLY_FROM"),
             OFFICER_TOTP=_choice("OFFICER_TOTP", ("offered", "required")),
             MAIL_URL=_mail_url(env.get("MAIL_URL")),
             MAIL_FROM=env.get("MAIL_FROM", cls.MAIL_FROM),

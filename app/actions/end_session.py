@@ -19,12 +19,15 @@ class UnknownSession(NotFound):
     message = lazy_gettext("You are no longer logged in there.")
 
 
-def log_out_here(session: Session, token: str, *, whence: Whence, at: datetime) -> None:
-    """End the session of this cookie, if it still runs."""
+def log_out_here(session: Session, token: str, *, whence: Whence, at: datetime) -> bytes | None:
+    """End the session of this cookie; returns what a national system wants back, sealed."""
     row = session.scalar(select(AccountSession).where(AccountSession.digest == digest_of(token)))
-    if row is not None and row.ended_at is None:
-        row.ended_at = at
-        note(session, row.person_id, AccountEvent.LOGGED_OUT, whence=whence, at=at)
+    if row is None or row.ended_at is not None:
+        return None
+    id_token, row.id_token = row.id_token, None
+    row.ended_at = at
+    note(session, row.person_id, AccountEvent.LOGGED_OUT, whence=whence, at=at)
+    return id_token
 
 
 def end_session(

@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import compressed, errors, files, jinja, language, security, session
 from app.web.account import blueprint as account
+from app.web.account.eid import ensure_eid
 from app.web.account.entering import ensure_all_set
 from app.web.admin import blueprint as admin
 from app.web.audit import blueprint as audit
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     session.init_app(app)
     app.before_request(ensure_all_set)
+    app.before_request(ensure_eid)
     jinja.init_app(app)
     files.init_app(app)
     compressed.init_app(app)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.accounts.emails import normal
 from app.domain.accounts.events import AccountEntry
-from app.domain.accounts.model import Account, AccountSession
+from app.domain.accounts.model import Account, AccountSession, LogInMethod
 from app.domain.people.model import Membership, Person
 from app.domain.people.queries import SEATS, actor_in
 from app.domain.people.rules import digest_of
@@ -25,12 +25,16 @@ class Opened(NamedTuple):
     session_id: int
     seen_at: datetime
     expires_at: datetime
+    method: LogInMethod
 
 
 #: The seats of whoever a session belongs to that is neither ended nor too old.
 _BY_SESSION = (
     SEATS.add_columns(
-        AccountSession.id.label("session_id"), AccountSession.seen_at, AccountSession.expires_at
+        AccountSession.id.label("session_id"),
+        AccountSession.seen_at,
+        AccountSession.expires_at,
+        AccountSession.method,
     )
     .join(AccountSession, AccountSession.person_id == Person.id)
     .where(
@@ -48,7 +52,8 @@ def opened_by(session: Session, token: str, at: datetime) -> Opened | None:
     actor = actor_in(rows)
     if actor is None:
         return None
-    return Opened(actor, rows[0].session_id, rows[0].seen_at, rows[0].expires_at)
+    row = rows[0]
+    return Opened(actor, row.session_id, row.seen_at, row.expires_at, row.method)
 
 
 def person_with_login(session: Session, login: str) -> Person | None:

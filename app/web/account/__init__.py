@@ -3,6 +3,7 @@
 from app.web.account import (
     confirmation,
     doors,
+    eid,
     email,
     notices,
     password,
@@ -18,6 +19,7 @@ __all__ = [
     "blueprint",
     "confirmation",
     "doors",
+    "eid",
     "email",
     "notices",
     "password",

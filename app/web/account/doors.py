@@ -5,11 +5,14 @@ from werkzeug.wrappers import Response
 
 from app.actions.end_session import log_out_here
 from app.domain.accounts.throttling import Paused
+from app.domain.accounts.totp import unsealed
 from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.text import gettext
 from app.web import language as languages
-from app.web.account.entering import after_password, where_to, who_knows
+from app.web.account.eid import only_eid_since
+from app.web.account.eid_client import address_to_log_out, is_offered
+from app.web.account.entering import after_password, secret_key, where_to, who_knows
 from app.web.account.room import LONGEST, blueprint
 from app.web.addresses import safe_path
 from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
@@ -49,12 +52,17 @@ def officer_enter() -> Page:
 
 
 @blueprint.post("/dang-xuat")
-def logout() -> Response:
-    """Forget who was here."""
-    if token := session_token():
+def logout() -> Page:
+    """Forget who was here; whoever came from VNeID is shown the way to log out there too."""
+    token, elsewhere = session_token(), None
+    if token is not None:
         with transaction() as session:
-            log_out_here(session, token, whence=whence(), at=now())
+            kept = log_out_here(session, token, whence=whence(), at=now())
+        id_token = unsealed(kept, secret_key()) if kept else None
+        elsewhere = address_to_log_out(id_token) if id_token and is_offered() else None
     log_out()
+    if elsewhere is not None:
+        return render_template("account/logged_out.html", elsewhere=elsewhere)
     return redirect(url_for("portal.home"), 303)
 
 
@@ -93,6 +101,8 @@ def _page(
         kept=request.form.get("kept", ""),
         officer=officer,
         errors=errors,
+        eid=is_offered(),
+        only_eid=only_eid_since(),
     )
 
 

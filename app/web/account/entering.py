@@ -8,6 +8,7 @@ from app.actions.draft_dossier import adopt_drafts
 from app.actions.log_in import accept_secret, begin_session, known_person, refuse_secret
 from app.domain.accounts.model import Account, LogInMethod
 from app.domain.accounts.throttling import ensure_open
+from app.domain.accounts.totp import sealed
 from app.domain.people.model import Person
 from app.domain.people.rules import password_fits
 from app.foundation.actor import Actor
@@ -65,7 +66,13 @@ def half_way() -> int | None:
 
 
 def come_in(
-    person_id: int, login: str, method: LogInMethod, wanted: str | None, kept: str | None
+    person_id: int,
+    login: str,
+    method: LogInMethod,
+    wanted: str | None,
+    kept: str | None,
+    *,
+    id_token: str = "",
 ) -> Response | str:
     """Begin a session and lead on: to where the reader was, with what he had typed."""
     at = now()
@@ -73,7 +80,15 @@ def come_in(
         accept_secret(writing, login)
         account = writing.get(Account, person_id)
         must_change = account is not None and account.must_change_password
-        token = begin_session(writing, person_id, method=method, life=LIFE, whence=whence(), at=at)
+        token = begin_session(
+            writing,
+            person_id,
+            method=method,
+            life=LIFE,
+            whence=whence(),
+            at=at,
+            id_token=sealed(id_token, secret_key()) if id_token else None,
+        )
     log_in(token, must_change_password=must_change)
     actor = current_actor()
     if _must_enrol(actor, account):

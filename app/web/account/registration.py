@@ -14,6 +14,7 @@ from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.text import gettext
 from app.web.account.challenge import Posed, is_met, posed, posed_before, still_posed
+from app.web.account.eid import only_eid_since
 from app.web.account.picture import picture_of
 from app.web.account.room import blueprint
 from app.web.account.typed import Typed, new_password, typed
@@ -24,8 +25,10 @@ ASKED = ("name", "email", "phone", "gender", "birth_date", "identity_number")
 
 
 @blueprint.get("/dang-ky")
-def registration() -> str:
-    """The form."""
+def registration() -> str | Response:
+    """The form; once VNeID is the only way, there is nothing to register for."""
+    if only_eid_since():
+        return redirect(url_for("account.login"), 303)
     return _page(Typed(texts={}), posed())
 
 
@@ -33,6 +36,8 @@ def registration() -> str:
 @limiter.limit(attempts_allowed)
 def send_registration() -> str | tuple[str, int] | Response:
     """Keep it and promise an activation link; a known address is answered like any other."""
+    if only_eid_since():
+        return redirect(url_for("account.login"), 303)
     read = typed(ASKED)
     if request.form.get("action") in ("another", "correct"):
         return _again(read)
