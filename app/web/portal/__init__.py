@@ -3,6 +3,7 @@
 from app.web.portal import (
     agencies,
     apply,
+    autosave,
     blanks,
     catalogue,
     check,
@@ -27,6 +28,7 @@ from app.web.portal.room import blueprint
 __all__ = [
     "agencies",
     "apply",
+    "autosave",
     "blanks",
     "blueprint",
     "catalogue",

@@ -1,6 +1,7 @@
 """Writing an application: begin, fill in, save, come back."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.actions.discard_files import discard_unnamed
 from app.actions.draft_dossier import begin_draft, open_draft, save_draft
+from app.domain.documents.model import StoredFile
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
 from app.domain.people.model import Person
@@ -24,9 +26,11 @@ from app.queries.citizen_pages import code_of, open_drafts
 from app.queries.definitions import LoadedVersion, current_version, loaded_version
 from app.queries.file_pages import files_of_draft, infected_answers
 from app.web.files import show_cards
-from app.web.form_posts import Errors, Uploads, read_post, taken_uploads
+from app.web.filters import time_vn
+from app.web.form_posts import Errors, Posted, Uploads, read_post, taken_uploads
 from app.web.portal import applicants
 from app.web.portal.loose_files import files_so_far, with_files
+from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
 from app.web.security import limiter
 from app.web.session import current_actor, remember_draft, remembered_drafts
@@ -127,6 +131,8 @@ def write(draft_id: str) -> tuple[str, int] | Response:
         paper = open_paper(session, draft_id, actor)
         if sent := already_sent(session, paper.draft):
             return sent
+        if is_outdated(session, paper.draft, request.form.get("seen")):
+            return _changed_elsewhere(session, paper, uploads, actor), 409
         rows_changed, refused = _keep(session, paper, uploads, actor)
     if rows_changed:
         return redirect(url_for("portal.apply", draft_id=draft_id), 303)
@@ -153,13 +159,46 @@ def _keep(session: Session, paper: Paper, uploads: Uploads, actor: Actor) -> tup
     """Save this post in the draft; says whether a row was added or removed, and refused files."""
     draft, form = paper.draft, paper.form
     files = files_of_draft(session, draft.id)
-    earlier = files_so_far(form, draft.data, files)
-    posted = read_post(session, form, earlier, uploads, actor=actor, draft_id=draft.id)
+    posted = _posted(session, paper, files, uploads, actor)
     changed = apply_list_action(form, posted.data, request.form)
     data = posted.data if changed is None else changed
     save_draft(session, draft, applicant=applicants.from_post(draft.applicant), data=data, at=now())
     discard_unnamed(session, files, file_ids(form, data))
     return changed is not None, posted.errors
+
+
+def _posted(
+    session: Session, paper: Paper, files: Sequence[StoredFile], uploads: Uploads, actor: Actor
+) -> Posted:
+    draft, form = paper.draft, paper.form
+    earlier = files_so_far(form, draft.data, files)
+    return read_post(session, form, earlier, uploads, actor=actor, draft_id=draft.id)
+
+
+def keep_answers(session: Session, paper: Paper, actor: Actor) -> None:
+    """Save what is typed and leave the files alone: some may still be on their way."""
+    draft = paper.draft
+    posted = _posted(session, paper, files_of_draft(session, draft.id), Uploads(), actor)
+    applicant = applicants.from_post(draft.applicant)
+    save_draft(session, draft, applicant=applicant, data=posted.data, at=now())
+
+
+def _changed_elsewhere(session: Session, paper: Paper, uploads: Uploads, actor: Actor) -> str:
+    """The page as it was typed, not kept yet: the writer decides which of the two states stays."""
+    draft = paper.draft
+    posted = _posted(session, paper, files_of_draft(session, draft.id), uploads, actor)
+    typed = Draft(
+        id=draft.id,
+        applicant=applicants.from_post(draft.applicant),
+        data=posted.data,
+        updated_at=draft.updated_at,
+    )
+    words = gettext(
+        "This draft was changed in another window at %(time)s. What you see here is not saved yet."
+        " Save it to keep this, or open the draft again to see the other.",
+        time=time_vn(draft.updated_at),
+    )
+    return _page(session, replace(paper, draft=typed), {"": [words]}, posted.errors)
 
 
 def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> str:
@@ -181,4 +220,6 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
         errors=in_block or ({"": []} if in_form else {}),
         back_url=url_for("portal.procedure", key=paper.version.key),
         saved_at=draft.updated_at if draft.data else None,
+        seen=revision_of(draft),
+        autosave_url=url_for("portal.autosave", draft_id=draft.id),
     )

@@ -12,6 +12,7 @@ import {
   ServiceNavigation,
   SkipLink,
 } from "govuk-frontend";
+import { wireAutosave } from "./app/autosave.js";
 import { wireCopyButtons } from "./app/copy.js";
 import { wirePrintButtons } from "./app/print.js";
 import { wireRowKeys } from "./app/row-keys.js";
@@ -42,3 +43,4 @@ wireCopyButtons(document);
 wirePrintButtons(document);
 wireRowKeys(document);
 wireSuggestions(document);
+wireAutosave(document);
