@@ -17,6 +17,7 @@ from app.domain.journal.events import Event
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
 from app.foundation.scanner import Verdict
+from app.queries.file_pages import is_for_applicant
 
 #: Whoever has claimed an errand and says nothing for so long has died.
 CLAIM = timedelta(minutes=10)
@@ -118,10 +119,12 @@ def _write(
     session.flush()
     if work is None or found == (was is ScanState.INFECTED):
         return
-    told = {"file": file.id, "scanner": verdict.scanner}
+    told: dict[str, object] = {"file": file.id, "scanner": verdict.scanner}
     event = Event.FILE_RELEASED
     if found:
-        event, told = Event.FILE_QUARANTINED, told | {"threat": verdict.threat or ""}
+        event = Event.FILE_QUARANTINED
+        handed_in = is_for_applicant(file, work.dossier) and not file.is_result
+        told |= {"threat": verdict.threat or "", "handed_in": handed_in}
     record(session, work, event, told, actor=SYSTEM, seat=None, at=at)
 
 

@@ -115,6 +115,8 @@ class Walk:
         desk.fill(self.form(procedure, step, **choose))
         if step == "return_result":
             desk.page.set_input_files('input[name="result_file"]', PDF)
+            arrived = desk.page.locator('[data-upload-field="result_file"]').get_by_role("link")
+            expect(arrived).to_be_visible()
         desk.look(f"{step}-task")
         desk.page.locator('form:has(input[name="task_key"]) button').last.click()
         desk.page.wait_for_load_state()

@@ -166,8 +166,9 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.NOTICE_FAILED: frozenset({"entry", "kind", "party", "channel", "key", "reason"}),
     Event.INCIDENT_RAISED: frozenset({"reason", "step", "detail"}),
     Event.INCIDENT_RETRIED: frozenset({"reason", "step"}),
-    # `scanner` names it with the version of its signatures, `threat` what it found.
-    Event.FILE_QUARANTINED: frozenset({"file", "threat", "scanner"}),
+    # `scanner` names it with the version of its signatures, `threat` what it found; `handed_in`
+    # says that the applicant's side brought the file.
+    Event.FILE_QUARANTINED: frozenset({"file", "threat", "scanner", "handed_in"}),
     Event.FILE_RELEASED: frozenset({"file", "scanner"}),
 }
 

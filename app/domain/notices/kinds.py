@@ -45,6 +45,7 @@ _IN_ORDER = (
     Kind(key="date-moved"),
     Kind(key="result-returned"),
     Kind(key="dossier-withdrawn"),
+    Kind(key="file-quarantined", important=True),
     Kind(key="date-reappointed", important=True, legal=True, by_sms=True),
     Kind(
         key="payment-requested",

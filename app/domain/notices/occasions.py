@@ -85,6 +85,9 @@ def _kinds_of(happening: Happening) -> Iterable[Kind]:
     elif happening.event is Event.DUE_DATES_MOVED:
         moved = happening.told["due_at"] != happening.told["due_before"]
         keys = ["date-moved"] if moved else []
+    elif happening.event is Event.FILE_QUARANTINED:
+        # An officer's own paper is no matter of the applicant's.
+        keys = ["file-quarantined"] if happening.told["handed_in"] else []
     else:
         keys = [_HAPPENED.get(happening.event, "")]
     return [KINDS[key] for key in keys if key]

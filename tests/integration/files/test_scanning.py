@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.actions.scan_file import PATIENCE, claim_scan, settle_scan
 from app.domain.documents.model import ScanState, StoredFile
@@ -12,6 +13,7 @@ from app.domain.documents.rules import (
     ensure_fetchable,
 )
 from app.domain.documents.uploads import ErrandKind, FileErrand
+from app.domain.notices.model import Notice
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.scanner import Verdict
@@ -137,7 +139,9 @@ def test_what_is_found_after_submission_is_told_in_the_record(office: Office) ->
     assert story.events()[-1] == "file_quarantined"
     told = story.entries()[-1].payload
     assert told is not None
-    assert told["threat"] == THREAT
+    assert (told["threat"], told["handed_in"]) == (THREAT, True)
+    with office.app.app_context():
+        assert "file-quarantined" in db.session().scalars(select(Notice.kind)).all()
     assert story.replayed().identical
     # The audit notices when somebody lets it out behind the record's back.
     with office.app.app_context(), transaction() as session:

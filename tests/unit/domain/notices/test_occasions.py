@@ -103,6 +103,12 @@ def test_what_else_is_told_and_to_whom(event: Event, told: str, audience: Audien
     assert (occasion.kind.key, occasion.kind.audience) == (told, audience)
 
 
+def test_an_applicant_hears_of_his_own_infected_file_only() -> None:
+    told = {"file": "a", "threat": "t", "scanner": "s"}
+    assert keys(fact(Event.FILE_QUARANTINED, **told, handed_in=True)) == ["file-quarantined"]
+    assert keys(fact(Event.FILE_QUARANTINED, **told, handed_in=False)) == []
+
+
 def test_officer_and_superior_both_hear_of_one_late_step() -> None:
     assert keys(fact(Event.STEP_OVERDUE), fact(Event.STEP_ESCALATED)) == [
         "step-overdue",
