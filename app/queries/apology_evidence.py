@@ -50,11 +50,18 @@ def _drafted(letters: Letters, entry: JournalEntry, told: Mapping[str, Any]) -> 
         "cause": told["cause"],
         "drafted_at": entry.at,
         "drafted_by_id": entry.actor_id,
+        "edited_by_id": None,
         "reason": None,
         "document": None,
         "decided_at": None,
         "decided_by_id": None,
     }
+
+
+def _edited(letters: Letters, entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    due_at = datetime.fromisoformat(told["due_at"])
+    change = {"reason": told["reason"], "due_at": due_at, "edited_by_id": entry.actor_id}
+    letters[told["number"]] |= change
 
 
 def _decided(letters: Letters, entry: JournalEntry, told: Mapping[str, Any]) -> None:
@@ -79,6 +86,7 @@ def _lapsed(letters: Letters, _entry: JournalEntry, told: Mapping[str, Any]) -> 
 
 _READERS: Mapping[Event, Callable[[Letters, JournalEntry, Mapping[str, Any]], None]] = {
     Event.APOLOGY_DRAFTED: _drafted,
+    Event.APOLOGY_EDITED: _edited,
     Event.APOLOGY_REJECTED: _decided,
     Event.DATE_REAPPOINTED: _decided,
     Event.CLOCK_PAUSED: _lapsed,

@@ -47,6 +47,7 @@ def waiting_letters(
             Apology.state == LetterState.DRAFT,
             Dossier.handling_unit_id.in_(units),
             Apology.drafted_by_id.is_distinct_from(actor.person_id),
+            Apology.edited_by_id.is_distinct_from(actor.person_id),
         )
         .order_by(Apology.due_before, Apology.id)
         .limit(MOST)

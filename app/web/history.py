@@ -25,6 +25,7 @@ INTERNAL = frozenset(
         Event.TASK_RELEASED,
         Event.RECEPTION_MET,
         Event.APOLOGY_DRAFTED,
+        Event.APOLOGY_EDITED,
         Event.APOLOGY_REJECTED,
         Event.STEP_WARNED,
         Event.STEP_OVERDUE,
@@ -198,6 +199,9 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.APOLOGY_DRAFTED: lambda told, _step: gettext(
         "A letter of apology waits for approval; proposed date: %(when)s",
         when=_when(told, "due_at"),
+    ),
+    Event.APOLOGY_EDITED: lambda told, _step: gettext(
+        "The draft of the letter was changed; proposed date: %(when)s", when=_when(told, "due_at")
     ),
     Event.APOLOGY_REJECTED: lambda told, _step: gettext(
         "The letter of apology was rejected: %(reason)s", reason=told.get("reason", "")

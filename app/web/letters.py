@@ -57,7 +57,8 @@ def letter_view(page: DossierPage, letter: Letter) -> LetterView:
         received_at=dossier.received_at,
         due_before=row.due_before,
         due_at=row.due_at,
-        reason=row.reason or " ".join(causes),
+        # Of a rejected letter the row keeps why it was rejected.
+        reason=(row.reason if row.state is not LetterState.REJECTED else "") or " ".join(causes),
         causes=causes,
         drafted_at=row.drafted_at,
         decided_at=row.decided_at,

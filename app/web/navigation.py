@@ -57,7 +57,7 @@ STAFF = (
         text=lazy_gettext("Letters of apology"),
         endpoint="desk.letters",
         roles=frozenset(LEADERS),
-        pages=frozenset({"desk.letter", "desk.approve", "desk.reject"}),
+        pages=frozenset({"desk.letter", "desk.approve", "desk.edit", "desk.reject"}),
     ),
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
     Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),

@@ -8,6 +8,7 @@ from flask import Flask
 from app.actions.casework import open_dossier
 from app.actions.decide_apology import approve_apology, reject_apology
 from app.actions.draft_apology import draft_apology
+from app.actions.edit_apology import edit_apology
 from app.actions.redate import redate
 from app.domain.apologies.model import Apology, LetterState
 from app.domain.apologies.rules import (
@@ -19,6 +20,7 @@ from app.domain.apologies.rules import (
     NothingToApologiseFor,
     OwnLetter,
     UnknownLetter,
+    Wording,
 )
 from app.domain.calendars.model import CalendarEdition
 from app.domain.dossiers.rules import NotAtWorkHere
@@ -64,6 +66,13 @@ class Letters(Tet):
     def draft(self, by: str = SPECIALIST) -> Apology:
         with self.app.app_context(), transaction() as session:
             return draft_apology(session, self.code, actor=self.actor(by), at=self.at)
+
+    def edit(
+        self, by: str = SPECIALIST, due: str = "08/11 16:00", reason: str = "Chờ ý kiến"
+    ) -> None:
+        with self.app.app_context(), transaction() as session:
+            wording = Wording(reason=reason, due_at=moment(due))
+            edit_apology(session, self.code, wording, actor=self.actor(by), at=self.at)
 
     def letters(self) -> list[Apology]:
         with self.app.app_context():
@@ -263,3 +272,42 @@ def test_a_forged_letter_is_found(app: Flask, change: str, found: str) -> None:
     story.approve()
     tamper(story, f"UPDATE apologies SET {change} WHERE dossier_id = :id")  # noqa: S608 - from above
     assert {one.what for one in story.replayed().disagreements} == {found}
+
+
+def test_officers_put_a_draft_in_better_words_and_a_leader_decides(any_app: Flask) -> None:
+    story = Letters(any_app).received()
+    story.on("06/11 09:00").tick()
+    for by in ("linh.camxuyen", SPECIALIST):
+        story.edit(by)
+    (letter,) = story.letters()
+    assert (letter.state, letter.reason) == (LetterState.DRAFT, "Chờ ý kiến")
+    assert letter.due_at == moment("08/11 16:00")
+    for reason, due in (("", "08/11 16:00"), ("Chờ", "09/11 16:00"), ("Chờ", "06/11 16:00")):
+        with pytest.raises(Invalid):
+            story.edit(reason=reason, due=due)
+    with pytest.raises(HouseError):
+        story.edit("tai.cambinh")
+    story.approve(due="08/11 16:00")
+    with pytest.raises(LetterDecided):
+        story.edit()
+    assert story.events().count("apology_edited") == 2
+    story.sound()
+
+
+def test_a_leader_who_wrote_in_the_draft_cannot_approve_it(any_app: Flask) -> None:
+    story = Letters(any_app).received()
+    story.on("06/11 09:00").tick()
+    story.edit(LEADER)
+    with pytest.raises(OwnLetter):
+        story.approve()
+    story.edit(SPECIALIST)
+    story.approve()
+    story.sound()
+
+
+def test_a_forged_draft_is_found(app: Flask) -> None:
+    story = Letters(app).received()
+    story.on("06/11 09:00").tick()
+    story.edit()
+    tamper(story, "UPDATE apologies SET edited_by_id = NULL WHERE dossier_id = :id")
+    assert story.replayed().disagreements != ()

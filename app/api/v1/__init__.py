@@ -1,6 +1,6 @@
 """Version 1 of the API: one resource a file."""
 
-from app.api.v1 import calendars, dossiers, files, health, inbox, procedures
+from app.api.v1 import calendars, dossiers, files, health, inbox, letters, procedures
 
 __all__ = ["ROOMS"]
 
@@ -9,6 +9,7 @@ ROOMS = (
     dossiers.room,
     inbox.room,
     files.room,
+    letters.room,
     calendars.room,
     health.room,
 )

@@ -1,10 +1,13 @@
 """Who may decide about a letter of apology, and what a new date has to be (spec Q-06, L-06)."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.apologies.model import LONGEST_NUMBER, LONGEST_REASON, Apology, LetterState
 from app.domain.dossiers.clock import Clocks, ClockState
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.rules import can_tell
 from app.foundation.actor import Actor, Seat
 from app.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.foundation.text import gettext, lazy_gettext
@@ -62,19 +65,25 @@ class NotALeader(NotAllowed):
 
 
 class OwnLetter(NotAllowed):
-    """Nobody approves what he has drafted himself."""
+    """Nobody approves what he has drafted or put in words himself."""
 
-    message = lazy_gettext("You have drafted this letter: another leader has to decide about it.")
+    message = lazy_gettext("You have written this letter: another leader has to decide about it.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
-    """What a leader decides: the letter as it goes out."""
+class Wording:
+    """What a letter says."""
 
     reason: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Wording):
+    """What a leader decides: the letter as it goes out."""
+
     #: Number and date of the letter as a document.
     document: str
-    due_at: datetime | None
 
 
 def leader_seat(actor: Actor, unit_id: int) -> Seat | None:
@@ -88,8 +97,15 @@ def can_decide(letter: Apology, actor: Actor, unit_id: int) -> bool:
     return (
         letter.state is LetterState.DRAFT
         and leader_seat(actor, unit_id) is not None
-        and letter.drafted_by_id != actor.person_id
+        and actor.person_id not in (letter.drafted_by_id, letter.edited_by_id)
     )
+
+
+def can_edit(
+    letter: Apology, dossier: Dossier, actor: Actor, units_at_work: Collection[int]
+) -> bool:
+    """Whether the actor may put the draft in other words: whoever works on the dossier."""
+    return letter.state is LetterState.DRAFT and can_tell(dossier, actor, units_at_work)
 
 
 def ensure_decidable(letter: Apology, actor: Actor, unit_id: int) -> Seat:
@@ -97,7 +113,7 @@ def ensure_decidable(letter: Apology, actor: Actor, unit_id: int) -> Seat:
     seat = leader_seat(actor, unit_id)
     if seat is None:
         raise NotALeader
-    if letter.drafted_by_id is not None and letter.drafted_by_id == actor.person_id:
+    if actor.person_id in (letter.drafted_by_id, letter.edited_by_id):
         raise OwnLetter
     if letter.state is not LetterState.DRAFT:
         raise LetterDecided
@@ -110,15 +126,32 @@ def ensure_running(clocks: Clocks) -> None:
         raise NothingToApologiseFor
 
 
+def ensure_wording(
+    wording: Wording, calendar: WorkingCalendar, due_before: datetime, at: datetime
+) -> None:
+    """Raise Invalid for a reason or a date that does not hold."""
+    _refuse(
+        {
+            "reason": _missing_or_long(wording.reason, LONGEST_REASON),
+            "due_at": _odd_date(wording.due_at, calendar, due_before, at),
+        }
+    )
+
+
 def ensure_sound(
     decision: Decision, calendar: WorkingCalendar, due_before: datetime, at: datetime
 ) -> None:
     """Raise Invalid, naming every field that does not hold."""
-    errors = {
-        "reason": _missing_or_long(decision.reason, LONGEST_REASON),
-        "document": _missing_or_long(decision.document, LONGEST_NUMBER),
-        "due_at": _odd_date(decision.due_at, calendar, due_before, at),
-    }
+    _refuse(
+        {
+            "reason": _missing_or_long(decision.reason, LONGEST_REASON),
+            "document": _missing_or_long(decision.document, LONGEST_NUMBER),
+            "due_at": _odd_date(decision.due_at, calendar, due_before, at),
+        }
+    )
+
+
+def _refuse(errors: Mapping[str, list[str]]) -> None:
     if found := {name: messages for name, messages in errors.items() if messages}:
         raise Invalid(errors=found)
 

@@ -34,6 +34,7 @@ class Event(Enum):
     TERM_ESCALATED = "term_escalated"  # a superior was told of a late result
     DUE_DATES_MOVED = "due_dates_moved"  # a new edition of a calendar gives other dates
     APOLOGY_DRAFTED = "apology_drafted"  # the result will be late: a letter waits for a leader
+    APOLOGY_EDITED = "apology_edited"  # an officer put it in other words, or proposed another date
     APOLOGY_REJECTED = "apology_rejected"  # he would not have it
     DATE_REAPPOINTED = "date_reappointed"  # he approved it: another date is promised
     PAYMENT_DEMANDED = "payment_demanded"  # a fee is asked for
@@ -127,6 +128,7 @@ FIELDS: dict[Event, frozenset[str]] = {
     ),
     # `number` is that of the letter within the dossier, `slip` the form it is printed as.
     Event.APOLOGY_DRAFTED: frozenset({"number", "due_before", "due_at", "cause"}),
+    Event.APOLOGY_EDITED: frozenset({"number", "reason", "due_at"}),
     Event.APOLOGY_REJECTED: frozenset({"number", "reason"}),
     Event.DATE_REAPPOINTED: frozenset(
         {"number", "reason", "document", "due_before", "due_at", "slip"}

@@ -7,8 +7,16 @@ from werkzeug.wrappers import Response
 
 from app.actions.decide_apology import approve_apology, reject_apology
 from app.actions.draft_apology import draft_apology
+from app.actions.edit_apology import edit_apology
 from app.domain.apologies.model import LONGEST_NUMBER, LONGEST_REASON
-from app.domain.apologies.rules import LEADERS, Decision, UnknownLetter, can_decide
+from app.domain.apologies.rules import (
+    LEADERS,
+    Decision,
+    UnknownLetter,
+    Wording,
+    can_decide,
+    can_edit,
+)
 from app.foundation.clock import LOCAL_ZONE, now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
@@ -53,6 +61,22 @@ def approve(code: str) -> tuple[str, int] | Response:
     return redirect(url_for("desk.letter", code=code), 303)
 
 
+@blueprint.post("/viec/ho-so/<code>/xin-loi/sua")
+def edit(code: str) -> tuple[str, int] | Response:
+    """Put the draft in other words; deciding stays with a leader who has not."""
+    wording = Wording(
+        reason=request.form.get("reason", "").strip(),
+        due_at=_moment(request.form.get("due_at", "")),
+    )
+    try:
+        with transaction() as session:
+            edit_apology(session, code, wording, actor=current_actor(), at=now())
+    except Invalid as error:
+        return _page(code, error.errors), 422
+    flash(gettext("The draft is changed. Now a leader has to decide."), "success")
+    return redirect(url_for("desk.letter", code=code), 303)
+
+
 @blueprint.post("/viec/ho-so/<code>/xin-loi/khong-duyet")
 def reject(code: str) -> tuple[str, int] | Response:
     """Keep the old date."""
@@ -92,11 +116,14 @@ def _page(code: str, errors: Errors) -> str:
     view = letter_view(page, found)
     written = request.form if errors else {}
     proposed = view.due_at.astimezone(LOCAL_ZONE)
+    decides = can_decide(found.row, actor, page.dossier.handling_unit_id)
+    units = [item.unit_id for item in page.open_items]
     return render_template(
         "desk/letter.html",
         letter=view,
         rejected_for=found.row.reason,
-        can_decide=can_decide(found.row, actor, page.dossier.handling_unit_id),
+        can_decide=decides,
+        can_edit=not decides and can_edit(found.row, page.dossier, actor, units),
         errors=errors,
         reason=written.get("reason", view.reason),
         document=written.get("document", ""),

@@ -28,3 +28,23 @@ def test_a_leader_sends_a_letter_and_the_applicant_reads_it(
         letter = status.link("Read and print the letter")
         assert "17:30 on 08/11/2024" in letter.text
         assert "Lê Thị Oanh" in letter.text
+
+
+def test_an_officer_changes_the_draft_and_leaves_the_decision(
+    app: Flask, logged_in: Callable[[str], Reader]
+) -> None:
+    story = Letters(app).received()
+    story.on("06/11 09:00").tick()
+    with clock.at(story.at):
+        officer = logged_in("nam.camxuyen")
+        page = officer.open(f"/viec/ho-so/{story.code}/xin-loi?lang=en")
+        assert "Approve and send" not in page.text
+        again = page.form("reason").send(reason="", due_at="2024-11-08T16:00", status=422)
+        changed = again.form("reason").send(reason="Chờ ý kiến của Sở Tư pháp")
+        assert "The draft is changed" in changed.text
+        leader = logged_in("oanh.camxuyen").open(f"/viec/ho-so/{story.code}/xin-loi?lang=en")
+        assert "Chờ ý kiến của Sở Tư pháp" in leader.text
+        assert leader.html.count("govuk-service-navigation__item--active") == 1
+        rejected = leader.form("rejection").send(rejection="Chưa đủ căn cứ")
+        assert "rejected: Chưa đủ căn cứ" in rejected.text
+        assert rejected.text.count("Chưa đủ căn cứ") == 1, "it is no reason towards the citizen"
