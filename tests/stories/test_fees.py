@@ -26,8 +26,9 @@ from app.domain.procedures.fees import PayWhen
 from app.foundation.db import transaction
 from app.foundation.errors import Invalid
 from app.queries.clocks import clocks_of
+from tests.support.bpmn import Bpmn, event, properties
 from tests.support.payments import payment_of, publish_fee
-from tests.support.procedures import KEY
+from tests.support.procedures import KEY, publish, work
 from tests.support.story import Story
 
 COUNTER, SPECIALIST, LEADER = "linh.camxuyen", "nam.camxuyen", "oanh.camxuyen"
@@ -225,4 +226,58 @@ def test_the_shipped_birth_registration_asks_for_its_copies(any_app: Flask) -> N
     with any_app.app_context():
         assert payment_of(story).total == 24_000
         assert payment_of(story).lines[0]["kind"] == "PHI"
+    assert story.replayed().identical
+
+
+def paying_diagram() -> Bpmn:
+    """After the reception the diagram itself waits for the payment, with a timer beside it."""
+    bpmn = work(Bpmn().start(), "reception", "reception_officer", status="1")
+    bpmn.user("ask", form="approval", roles="specialist", status="6", workingHours="2")
+    bpmn.node(
+        "intermediateCatchEvent",
+        "paid",
+        inner=event("message", "payment_received"),
+        ext=properties(variables="amount, receipt", status="6"),
+    )
+    work(bpmn, "issue", status="4").end("returned", status="10")
+    return bpmn.path("start", "reception", "ask", "paid", "issue", "returned")
+
+
+def test_a_diagram_that_waits_by_itself_is_told_of_the_money(any_app: Flask) -> None:
+    story = Story(any_app)
+    story.submit(publish(any_app, paying_diagram()))
+    story.complete("reception", COUNTER)
+    story.complete("ask", SPECIALIST)
+    demand(story)
+    with any_app.app_context():
+        assert payment_of(story).resumes is None, "nothing is held beside the diagram"
+    story.wait(days=1)
+    cash(story)
+    assert status(story) is Status.AWAITING_PAYMENT, "the money is recorded before the diagram runs"
+    story.tick()
+    assert story.open_steps() == ["issue"]
+    assert story.events()[-3:] == ["payment_received", "message_delivered", "due_date_set"]
+    story.tick()
+    assert story.events().count("message_delivered") == 1
+    assert story.replayed().identical
+
+
+def closing_diagram() -> Bpmn:
+    """A timer ends the dossier if nobody works on it."""
+    bpmn = work(Bpmn().start(), "reception", "reception_officer", status="1")
+    work(bpmn, "check", status="4").end("returned", status="10").end("stopped", status="8")
+    bpmn.boundary("too_late", "check", "P30D")
+    return bpmn.path("start", "reception", "check", "returned").path("too_late", "stopped")
+
+
+def test_an_end_ends_the_wait_and_the_demand(any_app: Flask) -> None:
+    story = Story(any_app)
+    story.submit(publish(any_app, closing_diagram()))
+    story.complete("reception", COUNTER)
+    demand(story)
+    story.wait(days=31)
+    story.tick()
+    assert status(story) is Status.STOPPED
+    assert state(story) is PaymentState.CANCELLED
+    assert story.events()[-1] == "payment_cancelled"
     assert story.replayed().identical

@@ -44,7 +44,7 @@ PAGE = """<!doctype html><html lang="vi"><meta charset="utf-8">
 
 
 def signature(order: tuple[str, ...], message: dict[str, Any], secret: str) -> str:
-    told = "|".join(str(message.get(name) or "") for name in order)
+    told = "|".join("" if message.get(name) is None else str(message[name]) for name in order)
     return hashlib.sha256(f"{told}|{secret}".encode()).hexdigest()
 
 
