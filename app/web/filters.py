@@ -81,8 +81,10 @@ def span_vn(value: float | Decimal | None) -> str:
     return ngettext("%(num)s hour", "%(num)s hours", hours)
 
 
-def left_vn(value: timedelta) -> str:
+def left_vn(value: timedelta | None) -> str:
     """How long there is still time, in words: `còn 12 ngày`, on the last day `còn 5 giờ`."""
+    if value is None:
+        return ""
     if value <= timedelta():
         return gettext("the time is over")
     if value >= timedelta(days=1):
