@@ -14,7 +14,8 @@ from flask_migrate import downgrade, upgrade
 from app.domain.deadlines.model import Deadline
 from app.domain.dossiers.clock import ClockState, Pause
 from app.domain.dossiers.model import Dossier
-from app.domain.inbox.due import NEVER
+from app.domain.dossiers.status import Channel
+from app.domain.inbox.due import NEVER, URGENT, rank_of
 from app.domain.inbox.model import InboxItem
 from app.domain.procedures.cases import SupplementClock
 from app.foundation.db import db
@@ -111,11 +112,11 @@ def test_open_steps_ring_at_their_end_and_late_ones_stand_first(old_app: Flask) 
     item(5, due_at=NEVER)
     found = upgraded(InboxItem)
     assert [(one.alarm_at, one.stage, one.rank) for one in found.values()] == [
-        (DUE, 0, 1),
-        (DUE, 0, 2),
-        (None, 100, 0),
-        (None, 0, 1),
-        (None, 0, 1),
+        (DUE, 0, rank_of(Channel.ONLINE, 0, DUE)),
+        (DUE, 0, rank_of(Channel.COUNTER, 0, DUE)),
+        (None, 100, URGENT),
+        (None, 0, 1),  # done, so that nobody looks at its place
+        (None, 0, rank_of(Channel.ONLINE, 0, NEVER)),
     ]
 
 
