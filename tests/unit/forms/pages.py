@@ -35,6 +35,11 @@ def template() -> Template:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined] # by i18n
+    # What pages of the application know of files; without one there is nothing to tell.
+    environment.globals.update(
+        file_card=lambda _file_id: None, upload_place=lambda: None, upload_words=lambda: None
+    )
+    environment.filters.update(acceptable=lambda accept: accept, upload_rules=lambda accept: accept)
     return environment.from_string(PAGE)
 
 
