@@ -28,8 +28,8 @@ def story(app: Flask) -> Story:
     files["forms/appraisal.form"] = files.pop("forms/verification.form")
     files[DIAGRAM] = files[DIAGRAM].replace('formId="verification"', 'formId="appraisal"')
     files[DIAGRAM] = files[DIAGRAM].replace("Thẩm tra nội dung", "Xem xét nội dung")
-    application = "forms/application.form"
-    files[application] = files[application].replace("copies_wanted", "copies")
+    for path in ("forms/application.form", "procedure.toml"):
+        files[path] = files[path].replace("copies_wanted", "copies")
     deploy(app, files)
     with app.app_context(), transaction() as session:
         wanted = Wanted(procedure=BIRTH, to=2, mapping={"verification": "appraisal"})

@@ -3,15 +3,16 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.foundation.clock import LOCAL_ZONE
-from app.worktime import Hours, OutOfReach, WorkingCalendar, preset
+from app.worktime import Hours, NoWorkingTime, OutOfReach, WorkingCalendar, preset
 from app.worktime.timeline import DAY, FIRST_DAY, LAST_DAY, SECOND, from_line, to_line
 from tests.unit.worktime.times import days_of_work, exceptional_days
 
 LEGAL = timedelta(hours=7)
+NEVER = Hours(weekly=((),) * 7)
 ANY_DAY = st.dates(date(1985, 1, 1), date(2105, 1, 1))
 
 
@@ -24,6 +25,7 @@ def regimes(draw: st.DrawFn) -> Hours:
     return Hours(weekly=week, valid_from=first, valid_to=last)
 
 
+@example(others=[NEVER], exceptions=(), days=[])
 @given(
     others=st.lists(regimes(), max_size=4),
     exceptions=exceptional_days(),
@@ -33,7 +35,11 @@ def test_every_day_is_on_the_line_as_the_calendar_has_it(
     others: list[Hours], exceptions: tuple, days: list[int]
 ) -> None:
     always = Hours(weekly=preset("SAT-AM").hours[0].weekly)
-    calendar = WorkingCalendar(hours=(always, *others), exceptions=exceptions)
+    try:
+        calendar = WorkingCalendar(hours=(always, *others), exceptions=exceptions)
+    except NoWorkingTime:
+        assert any(not any(one.weekly) for one in others)
+        return
     edges = [one.valid_from for one in others] + [one.valid_to for one in others if one.valid_to]
     near = [(edge - FIRST_DAY).days + step for edge in edges for step in (-1, 0, 1)]
     exceptional = [(one.day - FIRST_DAY).days for one in exceptions]

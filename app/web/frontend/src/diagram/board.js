@@ -63,10 +63,9 @@ export class Board {
   show(prefix) {
     const wanted = this.drawings.find((drawing) => drawing.prefix === prefix);
     this.wanted = wanted;
-    this.turn = this.turn.then(() => {
-      if (this.wanted !== wanted || this.drawn === wanted) return null;
-      return this.change(wanted);
-    });
+    const change = () => (this.wanted === wanted && this.drawn !== wanted ? this.change(wanted) : null);
+    // One drawing that could not be fetched must not keep the others from being shown.
+    this.turn = this.turn.then(change, change);
     return this.turn;
   }
 
