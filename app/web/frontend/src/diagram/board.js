@@ -63,7 +63,8 @@ export class Board {
   show(prefix) {
     const wanted = this.drawings.find((drawing) => drawing.prefix === prefix);
     this.wanted = wanted;
-    const change = () => (this.wanted === wanted && this.drawn !== wanted ? this.change(wanted) : null);
+    const change = () =>
+      this.wanted === wanted && this.drawn !== wanted ? this.change(wanted) : null;
     // One drawing that could not be fetched must not keep the others from being shown.
     this.turn = this.turn.then(change, change);
     return this.turn;
