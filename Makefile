@@ -16,6 +16,8 @@ BUNDLE := app/web/static/dist/manifest.json
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 # Arguments for pytest, for example: make test-fast ARGS="-k inbox -x"
 ARGS ?=
+# How many processes `make test` uses; files stay whole, so that their fixtures are made once.
+WORKERS ?= auto
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
@@ -37,7 +39,7 @@ test: install $(VENV)/.installed-dev ## Run every test, those in a browser and o
 	@tools/need chromium chromium
 	@tools/need initdb postgresql
 	@tools/need /usr/sbin/clamd clamav-daemon
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
 
 test-fast: install $(VENV)/.installed-dev ## Run the tests that need neither browser nor PostgreSQL nor server
 	$(BIN)/python -m pytest -m "not browser and not postgres and not process" $(ARGS)
