@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import ApplicantKind
+from app.domain.dossiers.told_by_officers import reason_in
 from app.domain.inbox.due import NEVER
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.model import JournalEntry
@@ -27,8 +28,6 @@ PAGES: Mapping[Party, str] = {
 LETTER_PAGE = "/viec/ho-so/{code}/xin-loi"
 #: Where somebody with an account chooses how to be told.
 PREFERENCES_PAGE = "/tai-khoan/thong-bao"
-#: Answers that give the reason for what an officer decided, and the letter's own word for it.
-_REASONS = ("supplement_reason", "refusal_reason")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,9 +118,8 @@ def _answer_by(session: Session, dossier: Dossier) -> datetime | None:
 
 
 def _reason(told: Mapping[str, Any]) -> str:
-    """In the words of the officer or leader."""
-    given = told.get("data") or {}
-    found = next((given[name] for name in _REASONS if given.get(name)), told.get("reason"))
+    """In the words of the officer or leader; a letter has its own."""
+    found = reason_in(told.get("data") or {}) or told.get("reason")
     return found if isinstance(found, str) else ""
 
 

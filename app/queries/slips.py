@@ -32,6 +32,10 @@ class SlipForm(Enum):
     APOLOGY = "04"
 
 
+#: What sets the date of an answer, and the date of a result.
+_PROMISES = frozenset({Event.RECEPTION_STARTED, Event.DUE_DATE_SET})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Issued:
     """A slip, with the entry of the journal that issued it."""
@@ -84,12 +88,12 @@ def _form_of(entry: JournalEntry) -> SlipForm | None:
 
 
 def _promised(entries: Sequence[JournalEntry], entry: JournalEntry) -> datetime | None:
-    """The date on the receipt: the entry that sets it follows in the same moment."""
+    """The date the sheet promises: the entry that sets it follows in the same moment."""
     due_at = next(
         (
             (one.payload or {}).get("due_at")
             for one in entries
-            if one.seq > entry.seq and one.at == entry.at and one.event is Event.DUE_DATE_SET
+            if one.seq > entry.seq and one.at == entry.at and one.event in _PROMISES
         ),
         None,
     )

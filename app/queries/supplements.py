@@ -8,13 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.deadlines.model import Deadline, DeadlineKind
+from app.domain.dossiers.told_by_officers import (
+    SUPPLEMENT_ITEMS,
+    SUPPLEMENT_REASON,
+    SUPPLEMENT_REMARKS,
+)
+from app.domain.journal.model import JournalEntry
 from app.forms import FormDefinition, Kind
 from app.queries.graph import graph_of
+from app.queries.lineage import Lineage
 from app.queries.staff_pages import TaskPage
 
-#: How the officers' forms call their part of a request.
-ASKED_BY = "supplement"
-REASON, REMARKS = "supplement_reason", "supplement_remarks"
 _CHOSEN = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
 
 
@@ -37,16 +41,23 @@ class Request:
     items: tuple[AskedItem, ...]
 
 
+_NOTHING = Request(reason="", items=())
+
+
 def request_of(page: TaskPage) -> Request:
     """The request that opened the applicant's task; empty where no officer's answer did."""
-    cause = page.cause
-    told = (cause.payload or {}) if cause else {}
-    step = page.lineage.at(cause.seq).definition.steps.get(told.get("step", "")) if cause else None
-    if cause is None or step is None:
-        return Request(reason="", items=())
-    form = page.lineage.at(cause.seq).version.forms.get(step.form or "")
-    data = told.get("data") or {}
-    return Request(reason=str(data.get(REASON) or ""), items=_items(form, data) if form else ())
+    return request_in(page.cause, page.lineage) if page.cause else _NOTHING
+
+
+def request_in(entry: JournalEntry, lineage: Lineage) -> Request:
+    """The request that an officer made in this entry; empty if his step is in no diagram."""
+    told, era = entry.payload or {}, lineage.at(entry.seq)
+    step = era.definition.steps.get(told.get("step", ""))
+    if step is None:
+        return _NOTHING
+    form, data = era.version.forms.get(step.form or ""), told.get("data") or {}
+    reason = str(data.get(SUPPLEMENT_REASON) or "")
+    return Request(reason=reason, items=_items(form, data) if form else ())
 
 
 def answer_until(session: Session, page: TaskPage) -> datetime | None:
@@ -69,7 +80,7 @@ def answer_until(session: Session, page: TaskPage) -> datetime | None:
 
 def _items(form: FormDefinition, data: dict[str, Any]) -> tuple[AskedItem, ...]:
     remarks: dict[str, list[str]] = {}
-    for row in data.get(REMARKS) or ():
+    for row in data.get(SUPPLEMENT_REMARKS) or ():
         remarks.setdefault(str(row.get("item")), []).append(str(row.get("remark") or ""))
     return tuple(
         AskedItem(
@@ -78,7 +89,7 @@ def _items(form: FormDefinition, data: dict[str, Any]) -> tuple[AskedItem, ...]:
             remark="\n".join(remarks.get(option.value, ())),
         )
         for field in form.inputs
-        if field.kind in _CHOSEN and field.name.startswith(ASKED_BY)
+        if field.kind in _CHOSEN and field.name.startswith(SUPPLEMENT_ITEMS)
         for option in field.options
         if option.value in (data.get(field.name) or ()) or option.value in remarks
     )

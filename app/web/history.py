@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.dossiers.clock import Pause
 from app.domain.dossiers.status import Status
+from app.domain.dossiers.told_by_officers import REASONS
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.procedures.cases import SupplementClock
@@ -41,12 +42,6 @@ INTERNAL = frozenset(
         Event.INCIDENT_RETRIED,
     }
 )
-#: The answer that gives the reason for a status, as every form calls it.
-REASONS = {
-    Status.SUPPLEMENT_REQUESTED: "supplement_reason",
-    Status.REFUSED: "refusal_reason",
-    Status.STOPPED: "refusal_reason",
-}
 
 
 @dataclass(frozen=True, kw_only=True)

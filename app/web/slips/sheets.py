@@ -1,6 +1,6 @@
 """What stands on each sheet, from the journal alone, so that it reads the same years later."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -9,17 +9,19 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import get_locale
 
+from app.domain.dossiers.status import Channel
+from app.domain.dossiers.told_by_officers import COMPETENT_AGENCY, reason_in
 from app.domain.journal.model import JournalEntry
-from app.forms import SummaryGroup, SummaryRow, summary
 from app.foundation.clock import local_date
 from app.foundation.text import gettext, ngettext
 from app.papers import Slip, Table
 from app.queries.dossier_pages import DossierPage
 from app.queries.lineage import Lineage
 from app.queries.slips import Issued, SlipForm
+from app.queries.supplements import request_in
 from app.web.filters import HOURS_A_DAY, datetime_vn, hours_vn
 from app.web.slips.listing import TITLES, number_of
-from app.worktime import TermUnit
+from app.worktime import RECEPTION_HOURS, TermUnit
 
 #: So much of a fingerprint tells files apart; the whole one stands in the record.
 _SHORT = 16
@@ -103,13 +105,29 @@ def _sent(source: Source, issued: Issued) -> _Body:
         table=_papers(source),
         terms=((gettext("Sent"), datetime_vn(issued.entry.at)),),
         closing=(
-            gettext(
-                "This sheet proves that the dossier was sent. It is received, or what is missing"
-                " is said, within 8 working hours; the receipt names the day of the result."
-            ),
+            gettext("This sheet proves that the dossier was sent. It is no receipt."),
+            *_answer_by(source, issued),
         ),
         signed=False,
     )
+
+
+def _answer_by(source: Source, issued: Issued) -> tuple[str, ...]:
+    """Until when an office answers (spec SLA-1); where the fee comes first, nobody can say yet."""
+    if source.sent.get("channel") != Channel.ONLINE.value:
+        return ()
+    if issued.due_at is None:
+        told = gettext(
+            "Once the fee is paid, an office receives it or says what is missing within %(hours)s.",
+            hours=hours_vn(RECEPTION_HOURS),
+        )
+    else:
+        told = gettext(
+            "An office receives it, or says what is missing, by %(at)s; the receipt then names the"
+            " day of the result.",
+            at=datetime_vn(issued.due_at),
+        )
+    return (told,)
 
 
 def _receipt(source: Source, issued: Issued) -> _Body:
@@ -130,7 +148,7 @@ def _request(source: Source, issued: Issued) -> _Body:
         opening=gettext(
             "%(unit)s asks to supplement and complete the dossier of:", unit=_unit(source, issued)
         ),
-        terms=_answers(source, issued),
+        terms=_asked(source, issued),
         closing=(
             gettext("This is the only request: everything that is missing is named in it."),
             _where(),
@@ -143,7 +161,7 @@ def _refusal(source: Source, issued: Issued) -> _Body:
         opening=gettext(
             "%(unit)s does not receive and settle the dossier of:", unit=_unit(source, issued)
         ),
-        terms=_answers(source, issued),
+        terms=_refused(issued),
         closing=(_where(),),
     )
 
@@ -191,23 +209,25 @@ def _papers(source: Source) -> Table | None:
     return Table(title=gettext("Papers of the dossier"), columns=columns, rows=rows)
 
 
-def _answers(source: Source, issued: Issued) -> Lines:
-    """What the officer has written, question by question."""
-    era = source.lineage.at(issued.entry.seq)
-    step = era.definition.steps.get(issued.told.get("step", ""))
-    form = era.version.forms.get(step.form or "") if step else None
-    if form is None:
-        return ()
-    rows = _flat(summary(form, issued.told.get("data") or {}))
-    return tuple((row.label, "; ".join(row.lines)) for row in rows if row.provided)
+def _asked(source: Source, issued: Issued) -> Lines:
+    """What is missing and why; what else the officer has noted is the office's own."""
+    request = request_in(issued.entry, source.lineage)
+    items = (
+        (gettext("To supplement"), ": ".join(part for part in (item.name, item.remark) if part))
+        for item in request.items
+    )
+    reason = ((gettext("Reason and guidance"), request.reason),) if request.reason else ()
+    return (*items, *reason)
 
 
-def _flat(rows: tuple[SummaryRow | SummaryGroup, ...]) -> Iterator[SummaryRow]:
-    for row in rows:
-        if isinstance(row, SummaryGroup):
-            yield from _flat(row.rows)
-        else:
-            yield row
+def _refused(issued: Issued) -> Lines:
+    """Why, and who is competent if another office is (spec R4-12)."""
+    data = issued.told.get("data") or {}
+    told = (
+        (gettext("Reason"), reason_in(data)),
+        (gettext("Competent agency"), data.get(COMPETENT_AGENCY)),
+    )
+    return tuple((name, str(value)) for name, value in told if value)
 
 
 def _term(source: Source) -> str:

@@ -1,5 +1,6 @@
 """The printed slips of a dossier, from sending to apology."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -39,6 +40,8 @@ def test_whoever_sends_gets_a_proof_with_the_papers(app: Flask, reader: Reader) 
     assert APPLICANT["owner_name"] in text
     assert "GIẤY XÁC NHẬN ĐÃ NỘP HỒ SƠ" in text
     assert "Dấu nhận dạng" in text
+    assert "Không phải giấy tiếp nhận" in text
+    assert re.search(r"chậm nhất .*\d\d:\d\d ngày", text)
     assert reader.client.get(address).data == reader.client.get(address).data
 
 
@@ -63,10 +66,14 @@ def test_receipt_and_refusal_say_what_the_record_says(
         "linh.camxuyen",
         reception_decision="refuse",
         refusal_reason="Không thuộc thẩm quyền.",
+        competent_agency="UBND xã Cẩm Bình",
+        reception_note="Người nộp hay khiếu nại.",
     )
     letter = sheet(mine, addresses(mine, refused)[0])
     assert "Mẫu số 03" in letter
     assert "Không thuộc thẩm quyền." in letter
+    assert "UBND xã Cẩm Bình" in letter
+    assert "hay khiếu nại" not in letter
 
 
 def test_the_request_for_a_supplement_is_the_only_one(
@@ -79,12 +86,14 @@ def test_the_request_for_a_supplement_is_the_only_one(
         "linh.camxuyen",
         reception_decision="supplement",
         supplement_reason="Thiếu bản sao hợp đồng thuê.",
+        reception_note="Người nộp hay khiếu nại.",
     )
     mine = logged_in("congdan1")
     text = sheet(mine, addresses(mine, code)[0])
     assert "Mẫu số 02" in text
     assert "Thiếu bản sao hợp đồng thuê." in text
     assert "yêu cầu duy nhất" in text
+    assert "hay khiếu nại" not in text
 
 
 def test_the_apology_is_printed_with_both_dates(
