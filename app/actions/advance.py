@@ -32,7 +32,7 @@ from app.domain.processes.model import ProcessState
 from app.engine import OpenTask, Outcome
 from app.engine.scope import COUNTER
 from app.foundation.actor import Actor, Seat
-from app.foundation.db import add_rows
+from app.foundation.db import add_rows, table_of
 from app.foundation.errors import NotFound
 from app.foundation.outbox import OutboxMessage
 from app.queries.alarm_plans import is_handed_over, step_alarms
@@ -43,7 +43,7 @@ _NAME_ROOM = 200
 
 #: Statements of every step, built once.
 _WITHDRAW = (
-    update(InboxItem.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    update(table_of(InboxItem))
     .where(
         InboxItem.dossier_id == bindparam("dossier"),
         InboxItem.task_id.in_(bindparam("tasks", expanding=True)),
@@ -52,7 +52,7 @@ _WITHDRAW = (
     .values(state=ItemState.CANCELLED, done_at=bindparam("at"))
 )
 _SETTLE = (
-    update(Deadline.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    update(table_of(Deadline))
     .where(
         Deadline.dossier_id == bindparam("dossier"),
         Deadline.task_id.in_(bindparam("tasks", expanding=True)),

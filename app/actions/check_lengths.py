@@ -11,11 +11,12 @@ from sqlalchemy import String
 from app.domain.inbox.model import InboxItem
 from app.engine import Definition, Problem, Severity, Step
 from app.engine.diagram import Node
+from app.foundation.db import table_of
 from app.foundation.text import lazy_gettext
 
 #: Characters that each column holds.
 _ROOM = {
-    column: cast(int, cast(String, InboxItem.__table__.columns[column].type).length)
+    column: cast(int, cast(String, table_of(InboxItem).columns[column].type).length)
     for column in ("step", "name", "form", "role")
 }
 

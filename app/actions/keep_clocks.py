@@ -27,7 +27,7 @@ from app.domain.procedures.cases import SupplementClock
 from app.engine import Outcome
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
-from app.foundation.db import add_rows
+from app.foundation.db import add_rows, table_of
 from app.queries.alarm_plans import clock_alarms
 from app.queries.clocks import clocks_of, holds_of, law_of
 from app.queries.payment_holds import payment_hold
@@ -38,8 +38,8 @@ _CLOCK = (
     Deadline.kind == bindparam("clock"),
     Deadline.settled_at.is_(None),
 )
-_SETTLE = update(Deadline.__table__).where(*_CLOCK).values(settled_at=bindparam("at"))  # type: ignore[arg-type] # a mapped class has a Table
-_HOLD = update(Deadline.__table__).where(*_CLOCK).values(alarm_at=None, apology_at=None)  # type: ignore[arg-type] # a mapped class has a Table
+_SETTLE = update(table_of(Deadline)).where(*_CLOCK).values(settled_at=bindparam("at"))
+_HOLD = update(table_of(Deadline)).where(*_CLOCK).values(alarm_at=None, apology_at=None)
 _LAPSE = (
     update(Apology)
     .where(Apology.dossier_id == bindparam("dossier"), Apology.state == LetterState.DRAFT)

@@ -14,6 +14,7 @@ from app.domain.journal.events import Event
 from app.engine import TaskNotOpen, finish_service, routing
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
+from app.foundation.db import table_of
 from app.foundation.due import DueRows
 from app.foundation.outbox import OutboxMessage
 
@@ -30,7 +31,7 @@ DUE_MESSAGES = DueRows(
 
 #: Unless somebody else has done or postponed it meanwhile.
 _DONE = (
-    update(OutboxMessage.__table__)  # type: ignore[arg-type] # a mapped class has a Table
+    update(table_of(OutboxMessage))
     .where(
         OutboxMessage.id == bindparam("message"),
         OutboxMessage.done_at.is_(None),

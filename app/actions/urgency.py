@@ -6,13 +6,10 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.domain.inbox.due import SET_ASIDE, URGENT, rank_of
 from app.domain.inbox.model import InboxItem, ItemState
+from app.foundation.db import table_of
 
 _OPEN = (InboxItem.dossier_id == bindparam("dossier"), InboxItem.state == ItemState.OPEN)
-_URGE = (
-    update(InboxItem.__table__)  # type: ignore[arg-type] # a mapped class has a Table
-    .where(*_OPEN, InboxItem.rank != SET_ASIDE)
-    .values(rank=URGENT)
-)
+_URGE = update(table_of(InboxItem)).where(*_OPEN, InboxItem.rank != SET_ASIDE).values(rank=URGENT)
 _ITEMS = select(InboxItem).where(*_OPEN).execution_options(populate_existing=True)
 
 

@@ -8,13 +8,23 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 import orjson
 import structlog
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import BigInteger, DateTime, Engine, Integer, LargeBinary, MetaData, String, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    event,
+)
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
@@ -239,12 +249,17 @@ def upsert_counter(session: Session, counter: type[Base], **key: object) -> int:
 
 @cache
 def _counting(counter: type[Base], key: tuple[str, ...], dialect: str) -> Any:
-    table = counter.__table__
+    table = table_of(counter)
     return (
         _INSERTS[dialect](table)
         .on_conflict_do_update(index_elements=key, set_={"last": table.c.last + 1})
         .returning(table.c.last)
     )
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a mapped class, for statements that are made once and need no objects."""
+    return cast(Table, model.__table__)
 
 
 def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
@@ -258,7 +273,7 @@ def add_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) ->
 @cache
 def _insert(table: type[Base]) -> Any:
     """The statement, made once: what is known about it is kept with it."""
-    return table.__table__.insert()  # type: ignore[attr-defined] # a mapped class has a Table
+    return table_of(table).insert()
 
 
 #: Both dialects offer the same upsert, without sharing a type for it.

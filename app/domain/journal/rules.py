@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.journal.events import FIELDS, Event
 from app.domain.journal.model import JournalEntry
 from app.foundation.actor import Actor, Seat
-from app.foundation.db import canonical_json
+from app.foundation.db import canonical_json, table_of
 
 #: What the first entry of every chain follows.
 GENESIS = bytes(32)
@@ -144,7 +144,7 @@ def _fault(entry: JournalEntry, previous: bytes, erased: frozenset[int]) -> str 
     try:
         if reason := _payload_fault(entry, erased):
             return reason
-        row = {name: getattr(entry, name) for name in JournalEntry.__table__.columns.keys()}  # noqa: SIM118 - a column collection iterates columns, not names
+        row = {name: getattr(entry, name) for name in table_of(JournalEntry).columns.keys()}  # noqa: SIM118 - a column collection iterates columns, not names
         return None if _hash(row, previous) == entry.hash else "hash"
     except (AttributeError, TypeError, ValueError):
         return "unreadable"

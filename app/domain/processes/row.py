@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from app.domain.processes.model import Process, ProcessState
-from app.foundation.db import add_rows
+from app.foundation.db import add_rows, table_of
 
 
 @dataclass(kw_only=True)
@@ -37,7 +37,7 @@ COLUMNS = (
     Process.updated_at,
 )
 _NAMES = tuple(column.key for column in COLUMNS)
-_UPDATE = update(Process.__table__).where(Process.dossier_id == bindparam("dossier"))  # type: ignore[arg-type] # a mapped class has a Table
+_UPDATE = update(table_of(Process)).where(Process.dossier_id == bindparam("dossier"))
 
 
 def row_of(values: Iterable[Any]) -> ProcessRow:
