@@ -12,7 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, HouseError, Invalid, NotAllowed, NotFound
 from app.web import kept_posts
 from app.web.security import API
-from app.web.session import LogInFirst, ProveItFirst, here
+from app.web.session import LogInFirst, ProveItFirst, current_actor, here
 
 Page = tuple[str, int]
 
@@ -26,6 +26,9 @@ STATUSES: tuple[tuple[type[HouseError], int], ...] = (
 )
 #: What PostgreSQL says when two transactions stood in each other's way, or one waited too long.
 COLLISIONS = frozenset({"40001", "40P01", "55P03", "57014"})
+
+#: Rooms whose pages have the navigation of those who work here.
+STAFF_ROOMS = frozenset({"desk", "audit", "admin"})
 
 log = structlog.get_logger()
 
@@ -54,11 +57,16 @@ def unknown_address() -> Page | None:
 
 def page(status: int, message: str = "", reference: str = "") -> Page:
     """The error page; it asks the database nothing when the database may be the trouble."""
-    known = {"actor": None} if status >= 500 else {}
+    known = {"actor": None} if status >= 500 else {"at_work": _is_at_work()}
     shown = render_template(
         "errors/error.html", status=status, message=message, reference=reference, **known
     )
     return shown, status
+
+
+def _is_at_work() -> bool:
+    """Whether it went wrong for somebody who works here, in a room for those."""
+    return request.blueprint in STAFF_ROOMS and current_actor().is_staff
 
 
 def house_page(error: HouseError) -> Page:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.cli.demo import PASSWORD
 from app.web.portal import catalogue
+from tests.doors.web.menu import marked
 from tests.doors.web.page_client import Reader
 
 
@@ -101,3 +102,14 @@ def test_days_at_the_ends_of_time_are_no_shock(any_app: Flask) -> None:
 
 def test_the_second_of_two_values_is_looked_at_too(reader: Reader) -> None:
     assert reader.client.get("/thu-tuc?q=a&q=b%00").status_code == 400
+
+
+def test_those_who_work_here_stay_in_their_own_rooms(
+    reader: Reader, logged_in: Callable[[str], Reader]
+) -> None:
+    officer, citizen = logged_in("linh.camxuyen"), logged_in("congdan1")
+    assert marked(officer.open("/viec/1000000?lang=en", status=404)) == "Work inbox"
+    for who, status in ((citizen, 403), (officer, 404)):
+        page = who.open("/viec/1000000" if status == 403 else "/khong-co", status=status)
+        assert ('href="/ho-so-cua-toi"' in page.html, 'href="/viec"' in page.html) == (True, False)
+    assert 'href="/dang-nhap' in reader.open("/khong-co", status=404).html
