@@ -1,6 +1,6 @@
 """Which doors the band on top of each page offers, by audience."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,15 +57,21 @@ STAFF = (
         text=lazy_gettext("Letters of apology"),
         endpoint="desk.letters",
         roles=frozenset(LEADERS),
-        pages=frozenset({"desk.letter", "desk.approve", "desk.edit", "desk.reject"}),
+        pages=frozenset({"desk.letter", "desk.approve", "desk.draft", "desk.edit", "desk.reject"}),
     ),
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
     Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),
-    Door(text=lazy_gettext("Messages"), endpoint="admin.notices", roles=ADMINISTRATORS),
+    Door(
+        text=lazy_gettext("Messages"),
+        endpoint="admin.notices",
+        roles=ADMINISTRATORS,
+        pages=frozenset({"admin.retry_notice"}),
+    ),
     Door(
         text=lazy_gettext("Passwords of officers"),
         endpoint="admin.officers",
         roles=frozenset({"unit_admin"}),
+        pages=frozenset({"admin.issue"}),
     ),
     Door(text=lazy_gettext("Public portal"), endpoint="portal.home"),
 )
@@ -74,13 +80,16 @@ DOORS = {"citizen": CITIZEN, "staff": STAFF}
 
 def navigation(audience: str, actor: Actor | None) -> list[dict[str, Any]]:
     """Items for GOV.UK's service navigation: the doors that the actor may enter."""
-    doors = DOORS[audience]
+    doors = [door for door in DOORS[audience] if _may_enter(door, actor)]
     inside = _door_behind(doors)
-    return [_item(door, inside, actor) for door in doors if _may_enter(door, actor)]
+    return [_item(door, inside, actor) for door in doors]
 
 
-def _door_behind(doors: tuple[Door, ...]) -> Door | None:
-    """The door that leads to the page asked for; none in the portal, where many do."""
+def _door_behind(doors: Sequence[Door]) -> Door | None:
+    """Of the doors that the reader may enter the one that leads to the page asked for.
+
+    None in the portal, where many do.
+    """
     room = request.blueprint
     in_room = [door for door in doors if door.endpoint.partition(".")[0] == room]
     if room == "portal" or not in_room:

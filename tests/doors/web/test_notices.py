@@ -11,6 +11,7 @@ from app.actions.post_office import Attempt, Fate
 from app.domain.notices.model import Channel, DeliveryState
 from app.foundation import clock
 from app.queries.notice_facts import LETTER_PAGE, PAGES, PREFERENCES_PAGE
+from tests.doors.web.menu import marked
 from tests.doors.web.page_client import Reader
 from tests.support.post import Pigeons, deliver, deliveries
 from tests.support.story import Story
@@ -66,6 +67,8 @@ def test_an_administrator_has_a_failed_message_tried_again(
         again = page.form(action=f"/quan-tri/thong-bao/{deliveries(app)[-1].id}/gui-lai").send()
         assert "tried again now" in again.text
         assert "There is nothing in this view" in again.text
+        twice = page.form(action=f"/quan-tri/thong-bao/{deliveries(app)[-1].id}/gui-lai")
+        assert marked(twice.send(status=409)) == "Messages"
     pigeons = Pigeons()
     deliver(app, pigeons.office, story.at)
     assert pigeons.kinds() == ["supplement-requested"]
