@@ -17,9 +17,7 @@ from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.queries.alarms_told import Told, ToldStep, told_alarms
 from app.queries.apology_evidence import letters_told
-
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
+from app.queries.findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True)

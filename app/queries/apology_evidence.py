@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from app.domain.apologies.model import Apology, LetterState
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
+from app.queries.findings import Finding, compared
 
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
 Letters = dict[int, dict[str, Any]]
 
 
@@ -24,13 +23,7 @@ def letter_findings(
         letter.number: letter
         for letter in session.scalars(select(Apology).where(Apology.dossier_id == dossier_id))
     }
-    told = letters_told(entries)
-    for number in sorted(kept.keys() ^ told.keys()):
-        yield None, f"letter {number}"
-    for number in sorted(kept.keys() & told.keys()):
-        for name, value in told[number].items():
-            if getattr(kept[number], name) != value:
-                yield None, f"letter {number} {name}"
+    yield from compared("letter", kept, letters_told(entries))
 
 
 def letters_told(entries: Sequence[JournalEntry]) -> Letters:

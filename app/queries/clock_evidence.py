@@ -17,10 +17,9 @@ from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.queries.clock_upgrade import Upgraded, is_from_before_clocks
 from app.queries.clocks import clocks_of, law_of
+from app.queries.findings import Finding
 from app.queries.payment_holds import HOLD
 
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
 #: By the number of a run's entry, what held the clock after it: known only to a replay.
 Holds = Mapping[int, tuple[Hold, ...]]
 

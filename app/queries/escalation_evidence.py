@@ -13,9 +13,8 @@ from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import Unit
+from app.queries.findings import Finding
 
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
 #: What was late (the task of a step, or the kind of clock), and the role and unit that was told.
 _Told = tuple[str, str, str]
 

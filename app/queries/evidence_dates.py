@@ -10,10 +10,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.events import PAYS, Event
 from app.domain.journal.model import JournalEntry
-
-#: Entry (if a single one) and detail of something that differs.
-Finding = tuple[int | None, str]
-
+from app.queries.findings import Finding
 
 #: What gives the dossier itself a date.
 _DATING = DATED | {Event.DOSSIER_SUBMITTED, Event.DUE_DATES_MOVED}

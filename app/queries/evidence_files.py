@@ -10,9 +10,8 @@ from app.domain.documents.model import ScanState, StoredFile
 from app.domain.journal.events import RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.foundation.storage import pieces_of
+from app.queries.findings import Finding
 
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
 _SCANNED = {Event.FILE_QUARANTINED: True, Event.FILE_RELEASED: False}
 
 

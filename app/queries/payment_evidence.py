@@ -12,9 +12,7 @@ from app.domain.journal.model import JournalEntry
 from app.domain.payments.model import Payment, PaymentAttempt
 from app.domain.payments.states import AttemptState, Method, PaymentState
 from app.domain.procedures.fees import PayWhen
-
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
+from app.queries.findings import Finding, compared
 
 
 class _Told:
@@ -35,25 +33,15 @@ def payment_findings(
     for entry in entries:
         if entry.event in _READERS and entry.payload is not None:
             _READERS[entry.event](told, entry, entry.payload)
-    payments = session.scalars(select(Payment).where(Payment.dossier_id == dossier_id)).all()
-    attempts = session.scalars(
-        select(PaymentAttempt)
-        .join(Payment, Payment.id == PaymentAttempt.payment_id)
+    rows = session.execute(
+        select(Payment, PaymentAttempt)
+        .outerjoin(PaymentAttempt, PaymentAttempt.payment_id == Payment.id)
         .where(Payment.dossier_id == dossier_id)
     ).all()
-    yield from _compared("payment", {row.number: row for row in payments}, told.payments)
-    yield from _compared("attempt", {row.reference: row for row in attempts}, told.attempts)
-
-
-def _compared(
-    what: str, kept: Mapping[Any, object], told: Mapping[Any, Mapping[str, Any]]
-) -> Iterator[Finding]:
-    for name in sorted(kept.keys() ^ told.keys()):
-        yield None, f"{what} {name}"
-    for name in sorted(kept.keys() & told.keys()):
-        for column, value in told[name].items():
-            if getattr(kept[name], column) != value:
-                yield None, f"{what} {name} {column}"
+    payments = {payment.number: payment for payment, _attempt in rows}
+    attempts = {attempt.reference: attempt for _payment, attempt in rows if attempt}
+    yield from compared("payment", payments, told.payments)
+    yield from compared("attempt", attempts, told.attempts)
 
 
 def _demanded(known: _Told, entry: JournalEntry, told: Mapping[str, Any]) -> None:

@@ -111,13 +111,18 @@ def journals_without_dossier(session: Session) -> Sequence[int]:
     ).all()
 
 
-def replay(session: Session, dossier: Dossier) -> Replay:
+def replay(
+    session: Session,
+    dossier: Dossier,
+    *,
+    chain: Sequence[JournalEntry | Unreadable] | None = None,
+) -> Replay:
     """Run the journal again with the pinned version, the recorded clock and the recorded seed.
 
-    Never raises for what somebody may have done to the rows: a replay that fails in the middle
-    says at which entry.
+    `chain` is its journal, where that was read already. Never raises for what somebody may have
+    done to the rows: a replay that fails in the middle says at which entry.
     """
-    chain = chain_of(session, dossier.id)
+    chain = chain_of(session, dossier.id) if chain is None else chain
     entries = readable(chain)
     process = session.get(Process, dossier.id)
     run = _Rerun()

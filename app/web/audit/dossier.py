@@ -226,7 +226,7 @@ def _shown(value: Any) -> str:
 def _checks(record: Record) -> list[dict[str, Any]]:
     """The verdicts, one for each way the record could have been changed."""
     with damage_told(record.dossier.code):
-        verdict = replay(db.session(), record.dossier)
+        verdict = replay(db.session(), record.dossier, chain=record.chain)
     broken = verdict.chain
     chain = {
         "name": gettext("Chain of digests"),
