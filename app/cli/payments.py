@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.actions.payments.hurry import hurry_attempts
 from app.domain.dossiers.model import Dossier
 from app.domain.payments.gateway import GatewayFails
-from app.domain.payments.model import Payment
+from app.domain.payments.model import Payment, PaymentAttempt
 from app.domain.payments.national import gateway_of
 from app.domain.payments.queries import attempts_of
 from app.domain.payments.states import OPEN, AttemptState
@@ -17,8 +17,10 @@ from app.foundation.db import db, transaction
 
 group = click.Group("payments", help="Fees: what is owed, what was paid, what the platform says.")
 
-#: Lines of a list.
+#: Demands in a list.
 MOST = 200
+#: Demands with an attempt that brought money nobody owed.
+_OVERPAID = select(PaymentAttempt.payment_id).where(PaymentAttempt.state == AttemptState.SURPLUS)
 
 
 @group.command("list")
@@ -29,16 +31,17 @@ def list_payments(*, every: bool, surplus: bool) -> None:
     """List open demands with their attempts, the oldest first."""
     session = db.session()
     wanted = select(Payment, Dossier.code).join(Dossier, Dossier.id == Payment.dossier_id)
-    if not every and not surplus:
+    if surplus:
+        wanted = wanted.where(Payment.id.in_(_OVERPAID))
+    elif not every:
         wanted = wanted.where(Payment.state.in_(OPEN))
     for payment, code in session.execute(wanted.order_by(Payment.id).limit(MOST)):
         attempts = attempts_of(session, payment.id)
-        odd = [one for one in attempts if one.state is AttemptState.SURPLUS]
-        if surplus and not odd:
-            continue
+        if surplus:
+            attempts = [one for one in attempts if one.state is AttemptState.SURPLUS]
         paid = payment.receipt or ""
         click.echo(f"{code} {payment.number} {payment.state.value} {payment.total} {paid}".rstrip())
-        for one in odd if surplus else attempts:
+        for one in attempts:
             said = one.transaction or one.outcome or ""
             click.echo(f"  {one.reference} {one.state.value} {one.amount} {said}".rstrip())
 

@@ -4,8 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.cli import payments
+from app.domain.payments.model import Payment, PaymentAttempt
+from app.domain.payments.states import AttemptState
 from app.domain.procedures.fees import PayWhen
+from app.foundation.db import transaction
 from tests.support.gateway import Gateway, gateway_at
 from tests.support.payments import publish_fee
 from tests.support.story import Story
@@ -30,6 +35,31 @@ def test_open_demands_are_listed(app: Flask) -> None:
     assert run(app, "list") == f"{story.code} 1 unpaid 100000\n"
     assert run(app, "list", "--surplus") == ""
     assert run(app, "hurry", story.code) == f"{story.code}: 0 to be asked about\n"
+
+
+def test_a_surplus_is_found_behind_any_number_of_demands(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payments, "MOST", 1)
+    key = publish_fee(app, PayWhen.PREPAID)
+    owing, paid_twice = Story(app), Story(app)
+    for story in (owing, paid_twice):
+        story.submit(key)
+    with app.app_context(), transaction() as session:
+        last = session.scalars(select(Payment.id).order_by(Payment.id.desc())).first()
+        for number, state in enumerate((AttemptState.PAID, AttemptState.SURPLUS)):
+            session.add(
+                PaymentAttempt(
+                    payment_id=last,
+                    reference=f"R-{number}",
+                    state=state,
+                    amount=100_000,
+                    created_at=paid_twice.at,
+                )
+            )
+    assert run(app, "list", "--surplus") == (
+        f"{paid_twice.code} 1 unpaid 100000\n  R-1 surplus 100000\n"
+    )
 
 
 def test_the_platform_is_asked(app: Flask, gateway: Gateway) -> None:
