@@ -99,7 +99,7 @@ def _read(session: Session, day: date) -> Shelf:
             SearchEntry.online_level,
         ).join(Procedure, Procedure.id == SearchEntry.procedure_id)
     )
-    items = [Item(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for it
+    items = [Item(**row) for row in rows.mappings()]
     items.sort(key=lambda item: (_ORDER[item.level], fold(item.name), item.id))
     return Shelf(
         items=tuple(items),
