@@ -25,11 +25,10 @@ from app.foundation.actor import Actor
 from app.foundation.db import UtcDateTime
 from app.foundation.rows import plain_rows
 from app.queries.inbox_cursor import read_cursor, write_cursor
+from app.queries.inbox_overview import MOST_COUNTED
 from app.worktime import working_hours_between
 
 PAGE = 25
-#: Nobody needs to know how many more there are.
-MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,11 @@ def _grouped(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def counted_to(most: int, count: int) -> str:
+    """`42`; `99+` where counting ended at `most`, a hundred."""
+    return f"{most - 1}+" if count >= most else str(count)
+
+
 def datetime_vn(value: datetime | None) -> str:
     """`17:30 ngày 05/11/2024`, in legal time; nothing for None."""
     if value is None:

@@ -15,7 +15,9 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.db import db
 from app.foundation.text import LazyString, lazy_gettext, ngettext
-from app.queries.escalations import MOST_COUNTED, how_many
+from app.queries.escalations import how_many
+from app.queries.inbox_overview import MOST_COUNTED
+from app.web.filters import counted_to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,9 +127,8 @@ def _words(door: Door, actor: Actor | None) -> dict[str, str]:
     if not count:
         return {"text": str(door.text)}
     said = ngettext("%(num)s is late", "%(num)s are late", count)
-    cut = f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
     badge = Markup(
         '{} <span class="mc-tabs__count mc-tabs__count--hot"><span aria-hidden="true">{}</span>'
         '<span class="govuk-visually-hidden">{}</span></span>'
     )
-    return {"html": badge.format(door.text, cut, said)}
+    return {"html": badge.format(door.text, counted_to(MOST_COUNTED, count), said)}

@@ -17,6 +17,7 @@ from app.queries.inbox import InboxRow, Wanted, inbox_page
 from app.queries.inbox_overview import MOST_COUNTED, Urgency, steps_waiting, urgency
 from app.web.desk.room import blueprint
 from app.web.facts import soon
+from app.web.filters import counted_to
 from app.web.session import current_actor
 from app.web.time_left import step_standing
 from app.web.words import word_for
@@ -107,7 +108,7 @@ def _tab(key: str, view: View, found: Urgency) -> dict[str, Any]:
         "key": key,
         "text": str(view.text),
         "url": _address(view=key),
-        "count": _cut(count) if count else None,
+        "count": counted_to(MOST_COUNTED, count) if count else None,
         "hot": key == "late",
     }
 
@@ -116,22 +117,18 @@ def _banner(found: Urgency) -> dict[str, Any] | None:
     """What presses, in one sentence; none on a good day."""
     told = []
     if found.late:
-        count = _cut(found.late)
+        count = counted_to(MOST_COUNTED, found.late)
         text = ngettext(
             "%(count)s task is late", "%(count)s tasks are late", found.late, count=count
         )
         told.append({"text": text, "url": _address(view="late")})
     if found.soon:
-        count = _cut(found.soon)
+        count = counted_to(MOST_COUNTED, found.soon)
         text = ngettext(
             "%(count)s task is due soon", "%(count)s tasks are due soon", found.soon, count=count
         )
         told.append({"text": text, "url": _address(view="due")})
     return {"links": told, "late": bool(found.late)} if told else None
-
-
-def _cut(count: int) -> str:
-    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
 
 
 def _options(names: Mapping[str, str], chosen: str | None) -> list[dict[str, Any]]:
