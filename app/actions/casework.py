@@ -169,6 +169,12 @@ def open_dossier(
     return _casework(session, process, dossier, edition_at(session, edition_id, at))
 
 
+def open_dossier_called(session: Session, code: str, at: datetime) -> Casework | None:
+    """The dossier of that code, locked; None where there is none. Raises as `open_dossier`."""
+    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
+    return open_dossier(session, number, at) if number else None
+
+
 def _casework(
     session: Session, process: Sequence[Any], dossier: Dossier, edition: LoadedEdition
 ) -> Casework:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework, open_dossier_called
 from app.actions.draft_apology import term_of
 from app.actions.escalate import settle_escalations
 from app.actions.keep_clocks import dated_with, plan_again
@@ -23,7 +23,6 @@ from app.domain.apologies.rules import (
     ensure_running,
     ensure_sound,
 )
-from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.foundation.actor import Actor, Seat
 from app.queries.clocks import clocks_of
@@ -91,8 +90,7 @@ def reject_apology(
 
 
 def _open(session: Session, code: str, actor: Actor, at: datetime) -> _Opened:
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
+    work = open_dossier_called(session, code, at)
     if work is None:
         raise UnknownLetter
     letters = session.scalars(

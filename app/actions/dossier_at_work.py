@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework, open_dossier_called
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import NotAtWorkHere, can_read, can_tell, seat_at_work
 from app.domain.inbox.model import IS_OPEN, InboxItem
@@ -25,8 +25,7 @@ class DossierAtWork:
 
 def dossier_at_work(session: Session, code: str, *, actor: Actor, at: datetime) -> DossierAtWork:
     """Raises UnknownDossier, also for those who may not read it, and NotAtWorkHere."""
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
+    work = open_dossier_called(session, code, at)
     if work is None:
         raise UnknownDossier(code=code)
     units = _units_at_work(session, work.dossier.id)

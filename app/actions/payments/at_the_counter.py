@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework, open_dossier_called
 from app.actions.payments.settle import drop, take_money
 from app.actions.record import record
-from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.domain.payments.model import Payment
 from app.domain.payments.queries import attempts_of, open_payment, payment_numbered
@@ -148,8 +146,7 @@ def _open(session: Session, code: str, actor: Actor, at: datetime, *, leader: bo
 
 
 def _locked(session: Session, code: str, at: datetime) -> Casework:
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
+    work = open_dossier_called(session, code, at)
     if work is None:
         raise UnknownPayment
     return work

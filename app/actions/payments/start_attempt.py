@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework, open_dossier_called
 from app.actions.payments.attempts import UNDER_WAY, AtHand, Outcome, attempt_at_hand, hear
 from app.actions.payments.attempts import note_message as note
 from app.actions.record import record
@@ -114,8 +114,7 @@ def _hand(session: Session, reference: str, at: datetime) -> AtHand:
 
 
 def _open(session: Session, code: str, actor: Actor, at: datetime) -> tuple[Casework, Seat | None]:
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
+    work = open_dossier_called(session, code, at)
     if work is None or not may_pay(work.dossier, actor):
         raise UnknownPayment
     return work, actor.seat_for(RECEPTION, work.dossier.receiving_unit_id)
