@@ -20,7 +20,7 @@ from app.actions.record import record
 from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.domain.notices.kinds import KINDS
-from app.domain.notices.model import Channel, ChannelToken, Delivery, DeliveryState, Notice
+from app.domain.notices.model import Channel, ChannelToken, Delivery, DeliveryState, Notice, Party
 from app.domain.notices.reaching import fallback_of
 from app.domain.notices.wording import short_of, sms_of, words_of
 from app.foundation.actor import SYSTEM
@@ -68,11 +68,11 @@ def parcel_of(session: Session, delivery: Delivery, head: Letterhead) -> Parcel:
     notice = session.get_one(Notice, delivery.notice_id)
     language = delivery.language
     facts = facts_of_notice(session, notice, head)
-    others = [
+    merged = dict.fromkeys(
         short_of(one.kind, language, facts_of_notice(session, one, head))
         for one in _merged(session, notice)
-    ]
-    words = words_of(notice.kind, language, facts | {"others": others})
+    )
+    words = words_of(notice.kind, language, facts | {"others": list(merged)})
     delivery.template = words.edition
     delivery.subject = words.subject
     delivery.body = (
@@ -234,6 +234,12 @@ def _locked(session: Session, delivery_id: int) -> Delivery | None:
 
 
 def _merged(session: Session, notice: Notice) -> list[Notice]:
-    """What its message tells too, the oldest first."""
+    """What its message tells too, the oldest first.
+
+    Applicants are told of the dossier as it stands now: an earlier notice of the same kind would
+    say the same once more.
+    """
     wanted = select(Notice).where(Notice.merged_into_id == notice.id).order_by(Notice.id)
+    if notice.party is not Party.STAFF:
+        wanted = wanted.where(Notice.kind != notice.kind)
     return list(session.scalars(wanted))

@@ -20,6 +20,7 @@ from app.domain.notices.model import (
 )
 from app.domain.notices.pacing import may_go_at
 from app.domain.notices.reaching import Contact, Route, routes_to
+from app.domain.payments.queries import open_payment
 from app.foundation.appointments import POST, comes_due
 from app.foundation.db import add_rows
 from app.foundation.due import DueRows
@@ -65,8 +66,11 @@ def _waiting(session: Session, notice_id: int, at: datetime) -> Sequence[Notice]
 
 def _overtaken(session: Session, notice: Notice, at: datetime) -> bool:
     """Whether it is true no more; then it is not told."""
-    status = KINDS[notice.kind].only_while
+    kind = KINDS[notice.kind]
+    status = kind.only_while
     if status is None or session.get_one(Dossier, notice.dossier_id).status is status:
+        return False
+    if kind.while_unpaid and open_payment(session, notice.dossier_id):
         return False
     _suppress([notice], Suppressed.OVERTAKEN, at)
     return True

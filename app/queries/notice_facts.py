@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import ApplicantKind
+from app.domain.dossiers.status import ApplicantKind, Status
 from app.domain.dossiers.told_by_officers import reason_in
 from app.domain.inbox.due import NEVER
 from app.domain.inbox.model import InboxItem, ItemState
@@ -58,7 +58,8 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
         "due_before": _moment(told.get("due_before")),
         "promised": dossier.due_at_original is not None,
         "reception_due_at": dossier.reception_due_at,
-        "answer_by": _answer_by(session, dossier),
+        "answer_by": _moment(told.get("pay_by")) or _answer_by(session, dossier),
+        "awaits_payment": dossier.status is Status.AWAITING_PAYMENT,
         "reason": _reason(told),
         "step": _step(version, told),
         "province": head.province,

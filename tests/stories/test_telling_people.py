@@ -9,8 +9,10 @@ from sqlalchemy import update
 
 from app.domain.notices.model import NoticeState, Suppressed
 from app.domain.people.model import Person
+from app.domain.procedures.fees import PayWhen
 from app.foundation.db import transaction
 from tests.support.fakes.mail_server import MailServer, mail_server
+from tests.support.payments import publish_fee
 from tests.support.post import Pigeons, deliver, notices, office_with
 from tests.support.story import Story
 
@@ -98,7 +100,7 @@ def test_what_asks_for_something_does_not_wait_and_tells_the_rest(
     story.tick()
     story.complete("stamping", CLERK)
     assert story.post() == [f"Hồ sơ {code} đã có kết quả"]
-    assert "da duoc tiep nhan" in text_of(server.mails[-1])
+    assert "đã được tiếp nhận" in text_of(server.mails[-1])
     assert [notice.state for notice in notices(any_app)] == [
         NoticeState.TOLD,
         NoticeState.MERGED,
@@ -126,6 +128,31 @@ def test_what_is_true_no_more_is_not_told(any_app: Flask, server: MailServer) ->
     assert len(server.mails) == 1
     (asked,) = [one for one in notices(any_app) if one.kind == "supplement-requested"]
     assert (asked.state, asked.suppressed) == (NoticeState.SUPPRESSED, Suppressed.OVERTAKEN)
+
+
+def test_whoever_fetches_the_result_is_told_that_it_is_paid_for(any_app: Flask) -> None:
+    story, pigeons = Story(any_app), Pigeons()
+    story.submit(publish_fee(any_app, PayWhen.AT_RESULT))
+    story.complete("reception", RECEPTION)
+    story.complete("appraisal", SPECIALIST)
+    story.complete("approval", LEADER)
+    story.tick()
+    story.complete("stamping", CLERK)
+    deliver(any_app, pigeons.office, story.at)
+    last = pigeons.parcels[-1]
+    assert last.kind == "payment-requested"
+    assert "nộp phí, lệ phí" in last.text
+    assert "tạm dừng" not in last.text, "the office is done: no clock waits"
+    assert "Mời Ông/Bà đến nhận" in last.text, "and that the result is there"
+
+
+def test_a_message_does_not_say_the_same_twice(any_app: Flask) -> None:
+    story, pigeons = Story(any_app), Pigeons()
+    code = story.submit(publish_fee(any_app, PayWhen.PREPAID))
+    deliver(any_app, pigeons.office, story.at)
+    (asked,) = pigeons.parcels
+    assert asked.kind == "payment-requested"
+    assert asked.text.count(f"Hồ sơ {code} cần") == 0, "not told as something earlier too"
 
 
 def test_officers_hear_of_late_work_once_an_hour(any_app: Flask) -> None:

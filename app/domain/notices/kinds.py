@@ -34,6 +34,9 @@ class Kind:
     by_sms: bool = False
     #: True no more once the dossier has another status; then it is not sent.
     only_while: Status | None = None
+    #: True all the same as long as something is to be paid: a fee against the result holds
+    #: nothing up.
+    while_unpaid: bool = False
 
 
 #: From the least to the most telling: of several that one act leads to, the last one goes out.
@@ -53,6 +56,7 @@ _IN_ORDER = (
         legal=True,
         by_sms=True,
         only_while=Status.AWAITING_PAYMENT,
+        while_unpaid=True,
     ),
     Kind(
         key="supplement-requested",

@@ -32,6 +32,7 @@ FACTS: dict[str, Any] = {
     "promised": True,
     "reception_due_at": BEFORE,
     "answer_by": DUE,
+    "awaits_payment": True,
     "reason": "Thiếu bản sao giấy chứng nhận",
     "step": "Thẩm định hồ sơ",
     "province": "Tỉnh Hà Tĩnh",
@@ -45,6 +46,7 @@ BARE = FACTS | {
     "promised": False,
     "reception_due_at": None,
     "answer_by": None,
+    "awaits_payment": False,
     "reason": "",
     "preferences_url": "",
 }
@@ -139,3 +141,12 @@ def test_an_sms_is_cut_before_its_link() -> None:
     assert len(sms) == SMS_ROOM
     assert sms.endswith(f".. {FACTS['url']}")
     assert len(sms_of("short", "https://" + "x" * 200)) <= SMS_ROOM
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clock_is_said_to_wait_only_where_it_does(language: str) -> None:
+    waits = {"vi": "tạm dừng", "en": "clock waits"}[language]
+    assert waits in words_of("payment-requested", language, FACTS).text
+    against_the_result = words_of("payment-requested", language, FACTS | {"awaits_payment": False})
+    assert waits not in against_the_result.text
+    assert "08/11/2024" in against_the_result.text
