@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -27,7 +28,16 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>", re.IGNORECASE)
 #: Relations that load and run, or show, something from elsewhere as soon as the file is opened.
 _LOADING = re.compile(rb"/(attachedTemplate|oleObject|frame|subDocument|externalLinkPath)[\"']")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-_UNREADABLE = (BadZipFile, ZlibError, EOFError, NotImplementedError, OSError, ValueError)
+#: What Python's readers raise for an archive that is none.
+UNREADABLE = (
+    BadZipFile,
+    ZlibError,
+    LZMAError,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 def check_office(path: Path, name: str) -> None:
@@ -69,7 +79,7 @@ def unpacked(path: Path, name: str) -> Iterator[tuple[ZipInfo, Iterator[bytes]]]
                     yield entry, pieces
                     for _ in pieces:
                         pass
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise FileDamaged(name=name) from error
 
 

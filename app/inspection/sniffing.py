@@ -1,11 +1,12 @@
 """Recognise a file by its first bytes, and an archive by what lies in it."""
 
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from app.inspection import kinds
+from app.inspection.archives import UNREADABLE
 from app.inspection.kinds import FileKind
-from app.inspection.refusals import FileDamaged, FileIsWebPage, FileOfOldFormat
+from app.inspection.refusals import FileDamaged, FileIsWebPage, FileLocked, FileOfOldFormat
 
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
@@ -21,7 +22,8 @@ _ODF_TYPES = {kind.media_type.encode(): kind for kind in (kinds.ODT, kinds.ODS)}
 def sniff(path: Path, name: str) -> FileKind | None:
     """What the file is; None for what papers never are.
 
-    Raises FileIsWebPage, FileOfOldFormat or FileDamaged for those that need words of their own.
+    Raises FileIsWebPage, FileOfOldFormat, FileLocked or FileDamaged for those that need
+    words of their own.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -50,8 +52,11 @@ def _archive(path: Path, name: str) -> FileKind:
         with ZipFile(path) as archive:
             inside = set(archive.namelist())
             odf = _odf_type(archive) if "mimetype" in inside else None
-    except (BadZipFile, NotImplementedError, OSError, ValueError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise FileDamaged(name=name) from error
+    except RuntimeError as error:
+        # The word of `zipfile` for an entry that wants a password.
+        raise FileLocked(name=name) from error
     if odf is not None:
         return odf
     found = next((kind for part, kind in _MAIN_PARTS.items() if part in inside), None)

@@ -160,6 +160,25 @@ def odt(**more: bytes | str) -> bytes:
     return archive(parts | more)
 
 
+def odt_with_locked_type() -> bytes:
+    """Its first entry, which says what the file is, wants a password."""
+    made = bytearray(odt())
+    made[6] |= 1
+    made[made.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(made)
+
+
+def odt_with_torn_type(how: int = ZIP_DEFLATED) -> bytes:
+    """What its first entry holds cannot be unpacked."""
+    kept = BytesIO()
+    with ZipFile(kept, "w", how) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    torn = bytearray(kept.getvalue())
+    begin = 30 + len("mimetype")
+    torn[begin : begin + 12] = b"\xff" * 12
+    return bytes(torn)
+
+
 def swelling_docx() -> bytes:
     """Some kilobytes that unpack to forty megabytes."""
     return docx(**{"word/media/a.bin": bytes(40 * 1024 * 1024)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZIP_LZMA
 
 import pytest
 
@@ -43,6 +44,9 @@ def looked(folder: Path, content: bytes, name: str = "a.pdf") -> str:
             lambda: papers.odt(**{"META-INF/manifest.xml": "<m:encryption-data/>"}),
             why.FileLocked,
         ),
+        (papers.odt_with_locked_type, why.FileLocked),
+        (papers.odt_with_torn_type, why.FileDamaged),
+        (lambda: papers.odt_with_torn_type(ZIP_LZMA), why.FileDamaged),
         (papers.swelling_docx, why.FileSwells),
         (lambda: papers.docx(**{f"p{n}": b"" for n in range(3001)}), why.FileSwells),
         (lambda: papers.docx()[:-40], why.FileDamaged),
