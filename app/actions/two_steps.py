@@ -20,10 +20,15 @@ from app.domain.accounts.totp import (
 from app.domain.people.rules import digest_of
 
 
-def begin_two_steps(session: Session, person_id: int, *, house_key: str) -> str:
-    """The secret to be scanned; in force only once a code of it has been typed."""
+def begin_two_steps(session: Session, person_id: int, *, house_key: str) -> str | None:
+    """The secret to be scanned; in force only once a code of it has been typed.
+
+    None where one is in force already: replacing it would lock its owner out.
+    """
     account = account_of(session, person_id)
-    if account.totp_since is None and account.totp_secret is not None:
+    if account.totp_since is not None:
+        return None
+    if account.totp_secret is not None:
         known = unsealed(account.totp_secret, house_key)
         if known is not None:
             return known
