@@ -63,7 +63,15 @@ def refuse_secret(
         event = AccountEvent.LOCKED if paused else AccountEvent.LOG_IN_FAILED
         note(session, person.id, event, whence=whence, at=at)
     if paused:
-        promise_mail(session, MailPurpose.LOCKED, login=login, language=language, at=at)
+        # By number where somebody is known: what is counted need not be a name to log in with.
+        promise_mail(
+            session,
+            MailPurpose.LOCKED,
+            login=login,
+            person_id=person.id if person else None,
+            language=language,
+            at=at,
+        )
 
 
 def accept_secret(session: Session, login: str) -> None:
