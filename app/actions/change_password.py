@@ -1,4 +1,4 @@
-"""Change, recover and issue passwords; whoever was logged in elsewhere is logged out."""
+"""Change and recover passwords; whoever was logged in elsewhere is logged out."""
 
 import secrets
 from datetime import datetime
@@ -80,6 +80,16 @@ def end_sessions(session: Session, person_id: int, *, at: datetime, but: str | N
     session.execute(statement.values(ended_at=at), execution_options={"synchronize_session": False})
 
 
+def void_links(session: Session, person_id: int, *, at: datetime) -> None:
+    """Links that were sent before do nothing more: whoever has one need not be the owner."""
+    session.execute(
+        update(AccountLink)
+        .where(AccountLink.person_id == person_id, AccountLink.used_at.is_(None))
+        .values(used_at=at),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def issued_password() -> str:
     """A password to be handed over on paper: easy to read out, changed at the first log-in."""
     signs = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -91,13 +101,7 @@ def _set(session: Session, person: Person, password_hash: str, *, at: datetime) 
     account = account_of(session, person.id)
     account.must_change_password = False
     account.password_changed_at = at
-    # Links that were sent before are void: whoever has one need not be the owner.
-    session.execute(
-        update(AccountLink)
-        .where(AccountLink.person_id == person.id, AccountLink.used_at.is_(None))
-        .values(used_at=at),
-        execution_options={"synchronize_session": False},
-    )
+    void_links(session, person.id, at=at)
     session.flush()
 
 

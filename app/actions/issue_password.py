@@ -7,19 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.account_log import note
-from app.actions.change_password import end_sessions
+from app.actions.change_password import end_sessions, void_links
 from app.actions.two_steps import switch_off
 from app.domain.accounts.events import AccountEvent, Whence
 from app.domain.accounts.queries import account_of
 from app.domain.accounts.throttling import forgive
+from app.domain.calendars.rules import UNIT_ADMIN
 from app.domain.people.model import Membership, Person, Unit
 from app.foundation.actor import Actor
 from app.foundation.clock import local_date
 from app.foundation.errors import NotAllowed
 from app.foundation.text import lazy_gettext
-
-#: The unit's IT officer.
-UNIT_ADMIN = "unit_admin"
 
 
 class NotOfYourUnit(NotAllowed):
@@ -65,7 +63,8 @@ def issue_password(
 ) -> None:
     """Replace the password by one that has to be changed at once. Raises NotOfYourUnit.
 
-    Whoever was logged in is logged out. `lost_phone` switches the second step off as well.
+    Whoever was logged in is logged out, and links sent before are void. `lost_phone` switches
+    the second step off as well.
     """
     if person.id == actor.person_id or not _is_own(session, person, actor, at):
         raise NotOfYourUnit
@@ -73,6 +72,7 @@ def issue_password(
     account_of(session, person.id).must_change_password = True
     forgive(session, person.username)
     end_sessions(session, person.id, at=at)
+    void_links(session, person.id, at=at)
     note(
         session,
         person.id,

@@ -11,6 +11,7 @@ from app.cli.demo import PASSWORD
 from app.foundation import clock
 from app.foundation.clock import now
 from tests.doors.web.page_client import Page, Reader
+from tests.support.mailbox import Mailbox
 
 NEW = "mưa rơi trên mái ngói cũ"
 WHO = "linh.camxuyen"
@@ -88,6 +89,28 @@ def test_guessing_codes_is_paused(app: Flask, reader: Reader) -> None:
         page.form("code").send(code=phone.at(later), status=429)
 
 
+def test_the_owner_learns_that_somebody_guesses_codes(
+    app: Flask, reader: Reader, mailbox: Mailbox
+) -> None:
+    enrolled(reader, "congdan1")
+    with clock.at(now() + timedelta(minutes=1)):
+        page = first_step(app, "congdan1")
+        for _ in range(5):
+            page = page.form("code").send(code="000000", status=422)
+        (mail,) = mailbox.deliver()
+    assert (mail.to, "tạm dừng" in mail.subject.lower()) == ("mai@example.vn", True)
+
+
+def test_a_page_left_open_does_not_replace_the_secret_in_force(app: Flask, reader: Reader) -> None:
+    reader.log_in(WHO, PASSWORD)
+    left_open = reader.open("/tai-khoan/hai-buoc").form("present")
+    phone, _ = scanned(reader.open("/tai-khoan/hai-buoc").form("present").send(present=PASSWORD))
+    assert left_open.send(present=PASSWORD).path == "/tai-khoan/hai-buoc"
+    later = now() + timedelta(minutes=1)
+    with clock.at(later):
+        assert first_step(app).form("code").send(code=phone.at(later)).path == "/viec"
+
+
 def test_the_first_step_is_soon_forgotten(app: Flask, reader: Reader) -> None:
     phone, _ = enrolled(reader)
     page = first_step(app)
@@ -148,6 +171,19 @@ def test_the_units_it_officer_issues_a_password_that_must_be_changed(
     done = inside.form("present").send(present=found[0], password=NEW)
     assert done.path == "/viec"
     assert "Cán bộ phụ trách CNTT cấp lại mật khẩu" in inside.reader.open("/tai-khoan/phien").text
+
+
+def test_an_issued_password_makes_links_sent_before_void(
+    app: Flask, reader: Reader, mailbox: Mailbox
+) -> None:
+    officer = Reader(app.test_client())
+    officer.log_in("quyen.cambinh", PASSWORD)
+    form = officer.open("/tai-khoan/email").form("present")
+    form.send(email="quyen.moi@example.vn", present=PASSWORD)
+    (sent,) = mailbox.deliver()
+    reader.log_in("quantri.cambinh", PASSWORD)
+    issued(reader, "quyen.cambinh")
+    officer.open(sent.link, status=404)
 
 
 @pytest.mark.parametrize("username", ["linh.camxuyen", "congdan1", "kiemtra", "quantri.cambinh"])
