@@ -1,4 +1,4 @@
-"""Log out: here, or a device elsewhere."""
+"""Log out: here, a device elsewhere, or every other one."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.actions.account_log import note
+from app.actions.change_password import end_sessions
 from app.domain.accounts.events import AccountEvent, Whence
 from app.domain.accounts.model import AccountSession
 from app.domain.people.rules import digest_of
@@ -38,6 +39,14 @@ def end_session(
     if row is None or row.person_id != person_id or row.ended_at is not None:
         raise UnknownSession
     row.ended_at = at
+    note(session, person_id, AccountEvent.SESSION_ENDED, whence=whence, at=at)
+
+
+def end_other_sessions(
+    session: Session, person_id: int, token: str | None, *, whence: Whence, at: datetime
+) -> None:
+    """End every session of one's own but the one of this cookie."""
+    end_sessions(session, person_id, at=at, but=token)
     note(session, person_id, AccountEvent.SESSION_ENDED, whence=whence, at=at)
 
 

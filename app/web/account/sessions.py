@@ -3,8 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.actions.change_password import end_sessions
-from app.actions.end_session import UnknownSession, end_session
+from app.actions.end_session import UnknownSession, end_other_sessions, end_session
 from app.domain.accounts.events import WORDS
 from app.domain.accounts.queries import open_sessions, recent_entries
 from app.foundation.clock import now
@@ -51,6 +50,7 @@ def end_others() -> Response:
     """Log out every other device."""
     require_login()
     with transaction() as session:
-        end_sessions(session, current_actor().person_id or 0, at=now(), but=session_token())
+        mine = current_actor().person_id or 0
+        end_other_sessions(session, mine, session_token(), whence=whence(), at=now())
     flash(gettext("All other devices are logged out."), "success")
     return redirect(url_for("account.sessions"), 303)
