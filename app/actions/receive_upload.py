@@ -126,15 +126,16 @@ def put_piece(upload: Upload, offset: int, content: bytes) -> None:
 
 def note_piece(session: Session, upload_id: str, offset: int, length: int) -> int:
     """Bytes that are here now; raises PieceOutOfPlace when somebody else was quicker."""
-    noted = session.execute(
+    received = session.scalar(
         update(Upload)
         .where(Upload.id == upload_id, Upload.received == offset)
         .values(received=Upload.received + length)
+        .returning(Upload.received)
         .execution_options(synchronize_session=False)
     )
-    if not noted.rowcount:  # type: ignore[attr-defined] # an update has it
+    if received is None:
         raise PieceOutOfPlace(_received(session, upload_id))
-    return offset + length
+    return received
 
 
 def ensure_complete(upload: Upload) -> None:
