@@ -5,12 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.journal.events import Event
-from app.domain.payments.states import Method
+from app.domain.payments.states import DOSSIER_ENDED, Method
 from app.foundation.text import gettext
 from app.web.filters import date_vn, money_vn
-
-#: Why the platform itself drops a demand, see `actions/payments/follow_run.py`.
-ENDED = "dossier_ended"
 
 
 def _demanded(told: dict[str, Any], _step: str) -> str:
@@ -34,7 +31,7 @@ def _received(told: dict[str, Any], _step: str) -> str:
 
 def _cancelled(told: dict[str, Any], _step: str) -> str:
     reason = told.get("reason", "")
-    if reason == ENDED:
+    if reason == DOSSIER_ENDED:
         return gettext("The fee is no longer asked for: the dossier has ended")
     if told.get("waived"):
         return gettext("The fee is waived: %(reason)s", reason=reason)

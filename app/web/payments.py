@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.domain.payments.model import Direction, GatewayMessage, Payment, PaymentAttempt
 from app.domain.payments.queries import attempts_of, messages_of
 from app.domain.payments.rules import is_late, is_open
-from app.domain.payments.states import AttemptState, Method, PaymentState
+from app.domain.payments.states import DOSSIER_ENDED, AttemptState, Method, PaymentState
 from app.domain.people.model import Person
 from app.domain.procedures.fees import Fee, FeeKind
 from app.foundation.text import gettext
@@ -113,7 +113,7 @@ def _line(line: dict[str, Any]) -> LineView:
 
 
 def _end_reason(payment: Payment) -> str:
-    if payment.end_reason == "dossier_ended":
+    if payment.end_reason == DOSSIER_ENDED:
         return gettext("The dossier has ended.")
     return payment.end_reason or ""
 

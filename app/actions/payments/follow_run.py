@@ -11,11 +11,9 @@ from app.domain.dossiers.status import FINAL, Status
 from app.domain.payments.model import Payment
 from app.domain.payments.queries import open_payment
 from app.domain.payments.rules import FeeUnpaid
+from app.domain.payments.states import DOSSIER_ENDED
 from app.domain.procedures.fees import PayWhen
 from app.foundation.actor import SYSTEM
-
-#: Why the platform drops a demand by itself; pages put it in words.
-ENDED = "dossier_ended"
 
 
 def follow_run(
@@ -38,7 +36,16 @@ def follow_run(
     if dossier.status in FINAL and (payment := open_payment(session, dossier.id)):
         if dossier.status is Status.RETURNED_RESULT:
             raise FeeUnpaid
-        drop(session, work, payment, reason=ENDED, waived=False, actor=SYSTEM, seat=None, at=at)
+        drop(
+            session,
+            work,
+            payment,
+            reason=DOSSIER_ENDED,
+            waived=False,
+            actor=SYSTEM,
+            seat=None,
+            at=at,
+        )
 
 
 def _asks_at_result(work: Casework) -> bool:

@@ -19,7 +19,7 @@ from app.domain.payments.gateway import Announced, GatewayFails, Order, PaymentG
 from app.domain.payments.model import Direction, Payment, PaymentAttempt
 from app.domain.payments.queries import attempts_of, open_payment
 from app.domain.payments.rules import UnknownPayment, ensure_payable, step
-from app.domain.payments.states import AttemptState, PaymentImpossible, Step
+from app.domain.payments.states import AttemptState, PaymentImpossible, Step, Word, heard
 from app.domain.people.model import Unit
 from app.domain.procedures.fees import FeeKind, Line
 from app.foundation.actor import Actor, Seat
@@ -78,8 +78,7 @@ def announced(session: Session, reference: str, told: Announced, *, at: datetime
     hand = _hand(session, reference, at)
     attempt = hand.attempt
     attempt.url = told.url
-    if attempt.state is AttemptState.CREATED:
-        attempt.state = AttemptState.WAITING
+    attempt.state = heard(attempt.state, Word.ANNOUNCED)
     for direction, body in ((Direction.SENT, told.sent), (Direction.RECEIVED, told.received)):
         note(session, attempt, direction=direction, kind="init", result="ok", body=body, at=at)
     return told.url

@@ -60,15 +60,6 @@ def attempts_of(session: Session, payment_id: int) -> Sequence[PaymentAttempt]:
     ).all()
 
 
-def attempt_called(session: Session, reference: str) -> PaymentAttempt | None:
-    """The attempt of that reference."""
-    return session.scalar(
-        select(PaymentAttempt)
-        .where(PaymentAttempt.reference == reference)
-        .execution_options(populate_existing=True)
-    )
-
-
 def messages_of(session: Session, attempt_id: int) -> Sequence[GatewayMessage]:
     """What was said about an attempt, oldest first."""
     return session.scalars(

@@ -1,7 +1,6 @@
 """Who may do what with a demand, and what is asked of the words that go with it."""
 
 from datetime import datetime
-from typing import Any
 
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import seat_at_work
@@ -149,11 +148,3 @@ def ensure_words(**told: str) -> None:
 def is_late(payment: Payment, at: datetime) -> bool:
     """Whether its limit has passed while it is open."""
     return is_open(payment) and payment.pay_by is not None and payment.pay_by < at
-
-
-def totals_by_kind(lines: list[dict[str, Any]]) -> dict[str, int]:
-    """What is phí and what is lệ phí, which are accounted for apart."""
-    sums: dict[str, int] = {}
-    for line in lines:
-        sums[line["kind"]] = sums.get(line["kind"], 0) + line["amount"]
-    return sums

@@ -35,6 +35,10 @@ class Step(Enum):
     REFUNDED = "refunded"  # the money was given back
 
 
+#: Why the platform drops a demand by itself; pages put it in words.
+DOSSIER_ENDED = "dossier_ended"
+
+
 class AttemptState(Enum):
     """Where one attempt to pay online stands."""
 
