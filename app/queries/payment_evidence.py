@@ -60,6 +60,7 @@ def _demanded(known: _Told, entry: JournalEntry, told: Mapping[str, Any]) -> Non
         "method": None,
         "receipt": None,
         "proof": None,
+        "end_reason": None,
     }
 
 
@@ -99,6 +100,7 @@ def _cancelled(known: _Told, entry: JournalEntry, told: Mapping[str, Any]) -> No
         "method": Method.WAIVER if told["waived"] else None,
         "settled_at": entry.at,
         "settled_by_id": entry.actor_id,
+        "end_reason": told["reason"],
     }
 
 
