@@ -33,7 +33,7 @@ run: install ## Serve web and scheduler on http://127.0.0.1:8000 with the demo p
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load
 	@echo "Serving on http://$${HOST:-127.0.0.1}:$${PORT:-8000}  (Ctrl-C stops everything)"
-	@CLAMD="$${CLAMD:-none}" exec $(BIN)/gunicorn
+	@CLAMD="$${CLAMD:-none}" POSTAL_RETURN="$${POSTAL_RETURN:-1}" exec $(BIN)/gunicorn
 
 test: install $(VENV)/.installed-dev ## Run every test, those in a browser and on PostgreSQL too
 	@tools/need chromium chromium

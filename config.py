@@ -214,6 +214,8 @@ class Config:
     PAYMENT_SECONDS: float = 8.0
     #: Confirmations taken from one address.
     PAYMENT_RATE_LIMIT: str = "120 per minute"
+    #: Whether results are sent by post, for the procedures that allow it.
+    POSTAL_RETURN: bool = False
     #: Argon2 cost; tests lower it.
     PASSWORD_TIME_COST: int = 3
     #: How e-mails leave: `smtp://user:password@host:587`, `smtps://…`, `file:///folder`, `none`.
@@ -261,6 +263,7 @@ class Config:
             LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
             **_payment(env),
+            POSTAL_RETURN=env.get("POSTAL_RETURN", "") == "1",
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
             EID_ISSUER=env.get("EID_ISSUER", cls.EID_ISSUER),

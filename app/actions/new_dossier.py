@@ -18,6 +18,7 @@ from app.domain.dossiers.status import Channel, Status
 from app.domain.inbox.rules import RECEPTION
 from app.domain.journal.rules import EMPTY
 from app.domain.people.model import Unit
+from app.domain.postal.choice import ReturnChoice
 from app.domain.procedures.cases import Case
 from app.domain.processes.model import ProcessState
 from app.domain.processes.row import ProcessRow
@@ -40,6 +41,8 @@ class Application:
     #: Name of whoever hands it in for the owner (spec L-16); the owner himself without one.
     submitter: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    #: How the result comes back; at the counter without one.
+    result_return: ReturnChoice | None = None
     #: The draft it was written as; a draft becomes one dossier, however often it is sent.
     draft: Draft | None = None
 

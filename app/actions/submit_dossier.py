@@ -15,11 +15,14 @@ from app.actions.casework import Casework
 from app.actions.incidents import diagram_runs
 from app.actions.new_dossier import Application, Opening, casework_of, first_variables
 from app.actions.payments.demand_payment import prepare_prepaid, tell_prepaid
+from app.actions.postal.choose_return import keep_choice
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.applicant import ensure_reachable
 from app.domain.dossiers.codes import allot_code
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.journal.events import Event
+from app.domain.postal.choice import ReturnMethod
+from app.domain.postal.rules import ensure_offered
 from app.domain.procedures.cases import Case
 from app.domain.procedures.queries import offer_at, procedure_by_key
 from app.engine import start
@@ -49,8 +52,8 @@ def submit_dossier(
 ) -> Dossier:
     """Create the dossier and start its process; the same `key` or draft gives the same dossier.
 
-    Raises UnknownProcedure, NotOffered, FormInvalid, SubmissionUnderWay, DiagramFails, and Invalid
-    for a visitor without e-mail address (nothing is stored then).
+    Raises UnknownProcedure, NotOffered, PostNotOffered, FormInvalid, SubmissionUnderWay,
+    DiagramFails, and Invalid for a visitor without e-mail address (nothing is stored then).
     """
     scoped = _scoped_key(session, actor, key, application.draft)
     digest = _fingerprint_of(application)
@@ -84,7 +87,15 @@ def submit_dossier(
         )
     if payment:
         tell_prepaid(session, work, payment, at=at)
+    _note_return(session, opening, work)
     return dossier
+
+
+def _note_return(session: Session, opening: Opening, work: Casework) -> None:
+    """Whereto the result is sent; that it is fetched at the counter needs no word."""
+    choice, by = opening.application.result_return, opening.actor
+    if choice and choice.method is ReturnMethod.POST:
+        keep_choice(session, work, choice, actor=by, seat=opening.seat, at=opening.at)
 
 
 def _told(
@@ -126,6 +137,8 @@ def _checked(
     )
     case = _case_of(version, application.case)
     ensure_reachable(application.applicant, actor)
+    if application.result_return:
+        ensure_offered(application.result_return, offered=version.catalogue.postal_return)
     clean = validate(version.form(case.application_form), application.data)
     offer, unit = offer_at(session, procedure, application.unit, local_date(at))
     opening = Opening(
@@ -153,7 +166,8 @@ def _fingerprint_of(application: Application) -> bytes | None:
     if application.draft:
         return None
     told = (application.procedure, application.case, application.unit, application.submitter)
-    return fingerprint(told, application.applicant.as_dict(), dict(application.data))
+    wanted = [application.result_return.as_dict()] if application.result_return else []
+    return fingerprint(told, application.applicant.as_dict(), dict(application.data), *wanted)
 
 
 def _already_sent(session: Session, scoped: str | None, digest: bytes | None) -> Dossier | None:

@@ -28,6 +28,7 @@ from app.queries.evidence_files import file_findings
 from app.queries.evidence_timers import is_proven, waiting_timers
 from app.queries.evidence_versions import content_that_holds
 from app.queries.payment_evidence import payment_findings
+from app.queries.return_evidence import return_findings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,5 +344,6 @@ KINDS: Mapping[str, Check] = {
     "files": _files,
     "letters": lambda case: letter_findings(case.session, case.dossier.id, case.entries),
     "payments": lambda case: payment_findings(case.session, case.dossier.id, case.entries),
+    "result return": lambda case: return_findings(case.session, case.dossier.id, case.entries),
     "escalations": lambda case: escalation_findings(case.session, case.dossier, case.entries),
 }

@@ -16,6 +16,7 @@ from app.queries.lineage import Lineage
 from app.web.filters import date_vn, datetime_vn
 from app.web.notice_words import kind_word, way_word
 from app.web.payment_history import PAYMENT_SENTENCES
+from app.web.postal_history import POSTAL_SENTENCES
 from app.web.words import status_word
 from app.worktime import Timeliness
 
@@ -207,6 +208,7 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
         before=_when(told, "due_before"),
     ),
     **PAYMENT_SENTENCES,
+    **POSTAL_SENTENCES,
     Event.NOTICE_SENT: lambda told, _step: gettext(
         "Told by %(channel)s: %(kind)s", channel=way_word(told), kind=kind_word(told)
     ),

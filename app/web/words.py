@@ -107,6 +107,10 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "SURPLUS": lazy_gettext("Paid too much"),
         "REFUNDED": lazy_gettext("Refunded"),
     },
+    "ReturnMethod": {
+        "COUNTER": lazy_gettext("At the one-stop counter"),
+        "POST": lazy_gettext("Through the public post"),
+    },
     "FeeKind": {
         "FEE": lazy_gettext("Service fee"),
         "CHARGE": lazy_gettext("Charge"),

@@ -9,6 +9,7 @@ from app.api.reads.moments import due_or_none, is_late
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
 from app.domain.people.model import Person
+from app.domain.postal.queries import choice_of
 from app.engine import EventWait
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -33,6 +34,7 @@ def dossier_status(session: Session, code: str, actor: Actor) -> dict[str, Any]:
         "current_steps": [_step(item, page, names) for item in page.open_items],
         "waiting": [_wait(one) for one in page.waiting] if actor.is_staff else [],
         "results": page.results,
+        "result_return": choice_of(session, page.dossier.id).as_dict(),
     }
 
 

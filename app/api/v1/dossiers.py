@@ -15,6 +15,7 @@ from app.api.reads.dossier import dossier_status
 from app.api.reads.journal import journal_page
 from app.api.reads.payments import payments_told
 from app.api.reads.reader import open_for_reading
+from app.api.result_returns import return_choice_of
 from app.api.v1.schemas.clocks import ClockSchema
 from app.api.v1.schemas.dossiers import (
     ApplicationSchema,
@@ -71,6 +72,7 @@ def _submit(body: dict[str, Any], *, actor: Actor, key: str | None) -> Dossier:
             unit=body["unit"],
             applicant=owner_of(session, actor, body["applicant"]),
             data=body["data"],
+            result_return=return_choice_of(body["result_return"]),
         )
         try:
             return submit_dossier(session, application, actor=actor, at=now(), key=key)

@@ -12,7 +12,7 @@ from app.foundation.errors import Invalid
 from app.foundation.text import gettext, lazy_gettext, plain
 
 #: Vietnamese telephone numbers, with or without the country code.
-_PHONE = r"^(\+84|0)\d{8,11}$"
+_PHONE = r"^(\+84|0)[0-9]{8,11}$"
 
 
 class _Text(fields.Str):

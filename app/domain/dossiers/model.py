@@ -162,6 +162,8 @@ class Draft(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     applicant: Mapped[Any] = mapped_column(JsonBytes)
     data: Mapped[Any] = mapped_column(JsonBytes)
+    #: How the result shall come back, as it was chosen (`postal/choice`); empty before that.
+    result_return: Mapped[Any | None] = mapped_column(JsonBytes, nullable=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: The dossier it became; a sent draft cannot be sent again.

@@ -44,6 +44,7 @@ class Event(Enum):
     PAYMENT_CANCELLED = "payment_cancelled"  # the fee is asked for no more, or spared
     PAYMENT_SURPLUS = "payment_surplus"  # money came that nobody owed any more
     PAYMENT_REFUNDED = "payment_refunded"  # money was given back
+    RESULT_RETURN_CHOSEN = "result_return_chosen"  # at the counter or by post, and whereto
     NOTICE_SENT = "notice_sent"  # a message of legal weight left the house
     NOTICE_FAILED = "notice_failed"  # or could not be brought
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
@@ -161,6 +162,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.PAYMENT_SURPLUS: frozenset({"number", "reference", "amount", "proof", "bank"}),
     # `reference` only where the surplus of one attempt was given back, and not the fee itself.
     Event.PAYMENT_REFUNDED: frozenset({"number", "reference", "amount", "document", "reason"}),
+    # `data` holds the address where something is sent, below `result_return`.
+    Event.RESULT_RETURN_CHOSEN: frozenset({"method", "data"}),
     # `entry` is the number of what was told, `key` names the message, `digest` those of its words.
     Event.NOTICE_SENT: frozenset(
         {"entry", "kind", "party", "channel", "key", "language", "edition", "digest", "provider"}

@@ -64,6 +64,8 @@ class Catalogue:
     online_level: OnlineLevel
     #: Number and day of the decision of the province that set the level, or empty (spec R2-17).
     online_decision: str
+    #: Whether its result may be sent by post, where the province does so.
+    postal_return: bool
     summary: str
     who: str
     result: str
@@ -132,6 +134,7 @@ class _CatalogueSchema(Schema):
     field = fields.Str(required=True)
     online_level = fields.Enum(OnlineLevel, required=True)
     online_decision = fields.Str(load_default="", validate=validate.Length(max=200))
+    postal_return = fields.Bool(load_default=False)
     summary = fields.Str(required=True)
     who = fields.Str(required=True)
     result = fields.Str(required=True)

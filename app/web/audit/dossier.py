@@ -52,6 +52,7 @@ ROWS = {
     "timers": lazy_gettext("timers of the diagram"),
     "calendar": lazy_gettext("calendars that dates were counted with"),
     "files": lazy_gettext("papers"),
+    "result return": lazy_gettext("how the result goes back"),
     "escalations": lazy_gettext("what superiors were told"),
     "letters": lazy_gettext("letters of apology"),
     "payments": lazy_gettext("payments"),

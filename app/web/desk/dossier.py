@@ -32,6 +32,7 @@ from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon, step_due
 from app.web.history import timeline
+from app.web.result_returns import label_of
 from app.web.session import current_actor
 from app.web.tasks import task_key
 
@@ -136,6 +137,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
         longest=LONGEST,
         journal=timeline(entries, lineage, internal=True),
         account=running_view(session, page.dossier, entries),
+        return_label=label_of(entries),
         letter=newest_letter(session, page.dossier.id),
         clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(

@@ -37,6 +37,7 @@ from app.web.diagrams import diagram_file, drawings
 from app.web.facts import due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.history import timeline
+from app.web.result_returns import label_of
 from app.web.session import current_actor
 from app.web.tasks import Attempt, attempt, fields_of, task_key
 from app.web.time_left import step_standing
@@ -136,6 +137,7 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
         ],
         journal=timeline(page.entries, page.lineage, internal=True),
         account=running_view(session, page.dossier, page.entries),
+        return_label=label_of(page.entries),
         clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(
             page.definition,

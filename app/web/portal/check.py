@@ -25,7 +25,9 @@ from app.web.files import file_url, listed
 from app.web.portal import applicants
 from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
 from app.web.portal.procedure import calendar_today, due_if_sent_now
+from app.web.portal.result_return import chosen_in, must_choose
 from app.web.portal.room import blueprint
+from app.web.result_returns import rows_of
 from app.web.session import OPEN_FOR, current_actor, open_code, remember_draft
 
 
@@ -39,6 +41,8 @@ def check(draft_id: str) -> str | Response:
     remember_draft(draft_id)
     if any(problems_of(paper, actor)):
         return _back(draft_id)
+    if must_choose(paper):
+        return _ask_return(draft_id)
     return _page(paper, actor)
 
 
@@ -50,6 +54,8 @@ def send(draft_id: str) -> tuple[str, int] | Response:
     if paper.draft.dossier_id is None:
         if any(problems_of(paper, actor)):
             return _back(draft_id)
+        if must_choose(paper):
+            return _ask_return(draft_id)
         if not request.form.get("declaration"):
             errors = {"declaration": [gettext("Confirm that what you have written is true.")]}
             return _page(paper, actor, errors), 422
@@ -85,8 +91,13 @@ def _submit(draft_id: str, actor: Actor) -> Dossier:
             submitter=applicants.submitter(typed),
             data=paper.draft.data,
             draft=paper.draft,
+            result_return=chosen_in(paper),
         )
         return submit_dossier(session, application, actor=actor, at=now())
+
+
+def _ask_return(draft_id: str) -> Response:
+    return redirect(url_for("portal.return_step", draft_id=draft_id), 303)
 
 
 def _back(draft_id: str) -> Response:
@@ -100,6 +111,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
     files = [file for file in files_of_draft(session, draft.id) if file.id in named]
     units = _handled_by(session, paper)
     due_at, estimated = due_if_sent_now(paper.case, calendar_today(session, units))
+    chosen = chosen_in(paper)
     return render_template(
         "portal/check.html",
         catalogue=paper.version.catalogue,
@@ -113,6 +125,8 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         expected_estimated=estimated,
         submission_key=draft.id,
         to_pay=_to_pay(paper, applicant),
+        returning=rows_of(chosen) if chosen else [],
+        return_url=url_for("portal.return_step", draft_id=draft.id),
         errors=errors,
     )
 

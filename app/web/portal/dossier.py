@@ -17,6 +17,8 @@ from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
 from app.domain.payments.queries import open_payment
 from app.domain.people.model import APPLICANT
+from app.domain.postal.choice import ReturnChoice, ReturnMethod
+from app.domain.postal.queries import choice_of
 from app.engine import Definition
 from app.forms import SummaryGroup, SummaryRow, summary
 from app.foundation.actor import Actor
@@ -28,6 +30,7 @@ from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
 from app.queries.letter_pages import newest_letter
 from app.queries.lineage import Lineage, lineage_of
+from app.queries.result_returns import return_told
 from app.queries.results import told_of_result
 from app.queries.standing import waiting_steps
 from app.web.clock_accounts import running_view
@@ -35,8 +38,10 @@ from app.web.facts import DossierFacts, due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn, money_vn
 from app.web.history import timeline
+from app.web.portal.result_return import can_change
 from app.web.portal.room import blueprint
 from app.web.portal.verify import verification_of
+from app.web.result_returns import offered, rows_of
 from app.web.session import close_code, current_actor, require_proof
 from app.web.slips import listed_slips
 
@@ -64,6 +69,7 @@ def confirmation(code: str) -> str:
         receipt_url=url_for("portal.slip", code=code, seq=1),
         status_url=url_for("portal.status", code=code),
         has_account=actor.person_id is not None,
+        returning=_returning(page, choice_of(session, page.dossier.id)),
     )
 
 
@@ -96,8 +102,16 @@ def status(code: str) -> str:
         slips=listed_slips(code, entries),
         rows=_answers(page, lineage),
         file_url=file_url,
+        returning=_returning(page, return_told(entries)),
+        return_url=url_for("portal.change_return", code=code) if can_change(page) else None,
         close_url=None if actor.person_id else url_for("portal.close", code=code),
     )
+
+
+def _returning(page: DossierPage, choice: ReturnChoice) -> list[tuple[str, str]]:
+    """How the result comes back, where that is a question at all."""
+    asked = offered(page.version.catalogue) or choice.method is ReturnMethod.POST
+    return rows_of(choice) if asked else []
 
 
 @blueprint.post("/ho-so/<code>/dong")

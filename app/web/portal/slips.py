@@ -27,6 +27,7 @@ def slip(code: str, seq: int) -> Response:
         first=entries[0],
         lineage=lineage_of(session, page.dossier, entries),
         agency_above=agency_above(session, page.receiving_unit),
+        entries=entries,
     )
     answer = Response(printed(slip_of(source, issued)), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{code}-{issued.form.value}.pdf"'

@@ -1,6 +1,6 @@
 """What stands on each sheet, from the journal alone, so that it reads the same years later."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from app.foundation.text import gettext, ngettext
 from app.papers import Slip, Table
 from app.queries.dossier_pages import DossierPage
 from app.queries.lineage import Lineage
+from app.queries.result_returns import return_told
 from app.queries.slips import Issued, SlipForm
 from app.queries.supplements import request_in
 from app.web.filters import HOURS_A_DAY, datetime_vn, hours_vn
@@ -36,6 +37,8 @@ class Source:
     first: JournalEntry
     lineage: Lineage
     agency_above: str
+    #: The whole record, for what was true when a sheet was issued.
+    entries: Sequence[JournalEntry] = ()
 
     @property
     def sent(self) -> dict[str, Any]:
@@ -139,8 +142,17 @@ def _receipt(source: Source, issued: Issued) -> _Body:
             (gettext("Legal term"), _term(source)),
             (gettext("Received"), datetime_vn(issued.entry.at)),
             (gettext("The result is returned by"), datetime_vn(issued.due_at)),
+            *_returning(source, issued),
         ),
     )
+
+
+def _returning(source: Source, issued: Issued) -> Lines:
+    """Whereto the result is sent, where that was chosen by then."""
+    choice = return_told(source.entries, until=issued.entry.seq)
+    if choice.address is None:
+        return ()
+    return ((gettext("The result is sent by post to"), "; ".join(choice.address.lines)),)
 
 
 def _request(source: Source, issued: Issued) -> _Body:

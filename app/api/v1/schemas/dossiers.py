@@ -38,6 +38,16 @@ class ApplicationSchema(Body):
             )
         },
     )
+    result_return = Object(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": (
+                "How the result comes back: `method` is `counter` or `post`; the post needs "
+                "`recipient`, `phone`, `province`, `commune` and `street`. At the counter without."
+            )
+        },
+    )
     data = Object(
         required=True, metadata={"description": "Answers of the application form by field key."}
     )
@@ -120,6 +130,11 @@ class DossierSchema(DossierSummarySchema):
         fields.Nested(WaitSchema), metadata={"description": "Told to officers only."}
     )
     results = fields.List(fields.Nested(FileSchema))
+    result_return = fields.Dict(
+        keys=fields.Str(),
+        values=fields.Str(),
+        metadata={"description": "`method`, and the lines of the address for the post."},
+    )
 
 
 class EventSchema(Body):

@@ -1,0 +1,1 @@
+"""Verbs about results that go back by post."""
