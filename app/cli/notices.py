@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from app.actions.post_office import post_office
 from app.actions.renew_token import enter_tokens
 from app.actions.retry_delivery import retry_delivery
+from app.cli.codes import dossier_number
 from app.domain.notices.kinds import KINDS
 from app.domain.notices.model import Channel, Notice, NoticeState, Party
 from app.domain.notices.reaching import LANGUAGES, masked
@@ -66,16 +67,21 @@ def token(channel: str, access: str, refresh: str) -> None:
 
 @group.command("preview")
 @click.argument("kind", type=click.Choice(sorted(KINDS)))
-@click.argument("dossier", type=int)
+@click.argument("code")
 @click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
 @click.option("--entry", default=1, show_default=True, help="The journal entry to tell of.")
 @with_appcontext
-def preview(kind: str, dossier: int, language: str, entry: int) -> None:
-    """How a notice of KIND about the dossier with that number would read; nothing is sent."""
+def preview(kind: str, code: str, language: str, entry: int) -> None:
+    """How a notice of KIND about the dossier CODE would read; nothing is sent."""
+    session = db.session()
     notice = Notice(
-        dossier_id=dossier, seq=entry, kind=kind, party=Party.OWNER, state=NoticeState.WAITING
+        dossier_id=dossier_number(session, code),
+        seq=entry,
+        kind=kind,
+        party=Party.OWNER,
+        state=NoticeState.WAITING,
     )
     head = post_office(current_app.config).head
-    facts = facts_of_notice(db.session(), notice, head) | {"others": []}
+    facts = facts_of_notice(session, notice, head) | {"others": []}
     words = words_of(kind, language, facts)
     click.echo(f"{words.subject}\n\n{words.text}\n{sms_of(words.short, facts['url'])}")

@@ -6,6 +6,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from app.actions.payments.hurry import hurry_attempts
+from app.cli.codes import dossier_number
 from app.domain.dossiers.model import Dossier
 from app.domain.payments.gateway import GatewayFails
 from app.domain.payments.model import Payment, PaymentAttempt
@@ -69,5 +70,6 @@ def query(reference: str, *, bill: bool) -> None:
 def hurry(code: str) -> None:
     """Let the scheduler ask at once about the attempts of the dossier CODE."""
     with transaction() as session:
+        dossier_number(session, code)
         count = hurry_attempts(session, code, at=now())
     click.echo(f"{code}: {count} to be asked about")

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.scan_file import ask_for_scan
+from app.cli.codes import dossier_number
 from app.domain.documents.model import ScanState, StoredFile
 from app.domain.documents.uploads import ErrandKind, FileErrand
-from app.domain.dossiers.model import Dossier
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Conflict
@@ -41,8 +41,9 @@ def rescan(*, every: bool, code: str | None) -> None:
     """
     if not scanner_wanted():
         raise NoScanner
+    dossier = None if code is None else dossier_number(db.session(), code)
     last, asked = "", 0
-    while batch := _batch(db.session(), last, code, every=every):
+    while batch := _batch(db.session(), last, dossier, every=every):
         with transaction() as session:
             for file_id in batch:
                 ask_for_scan(session, session.get_one(StoredFile, file_id), at=now())
@@ -79,11 +80,10 @@ def _scanner() -> str:
         return f"does not answer ({error})"
 
 
-def _batch(session: Session, after: str, code: str | None, *, every: bool) -> Sequence[str]:
+def _batch(session: Session, after: str, dossier: int | None, *, every: bool) -> Sequence[str]:
     wanted = select(StoredFile.id).where(StoredFile.id > after).order_by(StoredFile.id)
-    if code is not None:
-        wanted = wanted.join(Dossier, Dossier.id == StoredFile.dossier_id)
-        wanted = wanted.where(Dossier.code == code)
+    if dossier is not None:
+        wanted = wanted.where(StoredFile.dossier_id == dossier)
     elif not every:
         wanted = wanted.where(StoredFile.scan.in_([ScanState.UNSCANNED, ScanState.PENDING]))
     return session.scalars(wanted.limit(BATCH)).all()

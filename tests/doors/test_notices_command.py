@@ -32,10 +32,13 @@ def test_what_failed_is_listed_and_tried_again(app: Flask, failed: Story) -> Non
 
 
 def test_a_wording_is_shown_and_nothing_is_sent(app: Flask, failed: Story) -> None:
-    args = ["notices", "preview", "result-ready", "1", "--language", "en"]
-    shown = app.test_cli_runner().invoke(args=args).output
+    args = ["notices", "preview", "result-ready", failed.code, "--language", "en"]
+    run = app.test_cli_runner().invoke
+    shown = run(args=args).output
     assert shown.startswith(f"The result of dossier {failed.code} is ready\n")
     assert len(deliveries(app)) == 1
+    unknown = run(args=["notices", "preview", "result-ready", "H27.00-241104-0009"])
+    assert (unknown.exit_code, "H27.00-241104-0009" in unknown.output) == (1, True)
 
 
 def test_tokens_are_asked_for_and_not_shown(app: Flask) -> None:

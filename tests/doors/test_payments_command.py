@@ -35,6 +35,7 @@ def test_open_demands_are_listed(app: Flask) -> None:
     assert run(app, "list") == f"{story.code} 1 unpaid 100000\n"
     assert run(app, "list", "--surplus") == ""
     assert run(app, "hurry", story.code) == f"{story.code}: 0 to be asked about\n"
+    assert "H27.00-241104-0009" in run(app, "hurry", "H27.00-241104-0009", code=1)
 
 
 def test_a_surplus_is_found_behind_any_number_of_demands(

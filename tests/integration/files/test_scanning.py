@@ -165,6 +165,8 @@ def test_looking_again_lets_out_what_was_wrongly_held(office: Office, clamav: Da
         # Until the scanner has spoken it stays where it is.
         assert state(office, file) is ScanState.INFECTED
         office.tick(minutes=1)
+        wrong = office.app.test_cli_runner().invoke(args=["files", "rescan", "--dossier", "H27"])
+        assert (wrong.exit_code, "will be scanned" in wrong.output) == (1, False)
     finally:
         clamav.stop()
         clamav.start()
