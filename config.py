@@ -182,6 +182,11 @@ class Config:
     UPLOAD_RATE_LIMIT: str = "300 per hour"
     #: Days after which an upload that no dossier has claimed is removed.
     UPLOADS_KEPT_DAYS: int = 30
+    #: Days that a draft nobody sends is kept after its last change; the law gives sixty days for
+    #: some declarations, so that nobody who gathers papers meanwhile loses what he has written.
+    DRAFTS_KEPT_DAYS: int = 60
+    #: So many days before that its writer is told.
+    DRAFTS_TOLD_DAYS: int = 7
     #: The virus scanner: `unix:/path/of/socket`, `tcp:host:port`, or `none` to work without one.
     #: Nothing at all means that nobody but their owners can fetch files.
     CLAMD: str = ""
@@ -287,6 +292,8 @@ class Config:
             MAX_CONTENT_LENGTH=_megabytes("MAX_FILE_MB", cls.MAX_FILE_SIZE) + 10 * 1024 * 1024,
             UPLOAD_RATE_LIMIT=env.get("UPLOAD_RATE_LIMIT", cls.UPLOAD_RATE_LIMIT),
             UPLOADS_KEPT_DAYS=_days("UPLOADS_KEPT_DAYS", cls.UPLOADS_KEPT_DAYS),
+            DRAFTS_KEPT_DAYS=_days("DRAFTS_KEPT_DAYS", cls.DRAFTS_KEPT_DAYS),
+            DRAFTS_TOLD_DAYS=_days("DRAFTS_TOLD_DAYS", cls.DRAFTS_TOLD_DAYS),
             CLAMD=scanner_address(env.get("CLAMD", "")),
         )
 

@@ -14,6 +14,7 @@ from app.domain.deadlines.model import Deadline
 from app.domain.deadlines.redating import Redating
 from app.domain.documents.model import StoredFile
 from app.domain.documents.uploads import FileErrand, Upload
+from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
@@ -47,6 +48,7 @@ __all__ = [
     "Dossier",
     "DossierCounter",
     "Draft",
+    "DraftWatch",
     "EidLink",
     "Escalation",
     "FileErrand",

@@ -9,9 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.domain.documents.model import StoredFile
+from app.domain.dossiers.drafts import FIRST_LOOK, DraftWatch
 from app.domain.dossiers.model import Draft
 from app.domain.procedures.model import Procedure
 from app.foundation.actor import Actor
+from app.foundation.appointments import comes_due
 from app.foundation.errors import Conflict, NotFound
 from app.foundation.text import lazy_gettext
 from app.queries.definitions import current_version
@@ -47,6 +49,9 @@ def begin_draft(
     )
     session.add(draft)
     session.flush()
+    session.add(DraftWatch(draft_id=draft.id, look_at=at + FIRST_LOOK))
+    session.flush()
+    comes_due(session, at + FIRST_LOOK)
     return draft
 
 

@@ -17,6 +17,7 @@ def promise_mail(
     login: str | None = None,
     person_id: int | None = None,
     registration_id: int | None = None,
+    draft_id: str | None = None,
 ) -> AccountMail:
     """Write the promise down; who is meant, if anybody, is found out by whoever keeps it."""
     mail = AccountMail(
@@ -24,6 +25,7 @@ def promise_mail(
         login=login,
         person_id=person_id,
         registration_id=registration_id,
+        draft_id=draft_id,
         language=language,
         created_at=at,
         available_at=at,

@@ -5,7 +5,8 @@ and the house's secret: sent again after a failure it is the same link.
 """
 
 import hmac
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -23,9 +24,13 @@ from app.domain.accounts.registrations import (
     MailPurpose,
     Registration,
 )
+from app.domain.dossiers.drafts import DraftWatch
+from app.domain.dossiers.model import Draft
 from app.domain.people.model import Person
 from app.domain.people.rules import digest_of
+from app.domain.procedures.model import Procedure
 from app.foundation.appointments import POST, comes_due
+from app.foundation.clock import local_date
 from app.foundation.due import DueRows
 
 #: Nobody else takes up a promise that somebody is keeping.
@@ -50,6 +55,8 @@ class Envelope:
     language: str
     at: datetime
     token: str = ""
+    #: What else the letter tells.
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare_mail(session: Session, mail_id: int, *, secret: str, at: datetime) -> Envelope | None:
@@ -104,6 +111,8 @@ def _envelope(session: Session, mail: AccountMail, token: str, at: datetime) -> 
             return _about_new_address(session, mail, token, at)
         case MailPurpose.PASSWORD_CHANGED | MailPurpose.EMAIL_CHANGED | MailPurpose.LOCKED:
             return _news(session, mail)
+        case MailPurpose.DRAFT_ENDS:
+            return _about_draft(session, mail)
         case unknown:
             assert_never(unknown)
 
@@ -184,6 +193,33 @@ def _about_new_address(
         language=mail.language,
         at=mail.created_at,
         token=token,
+    )
+
+
+def _about_draft(session: Session, mail: AccountMail) -> Envelope | None:
+    """None when it was sent, deleted or written in since; `look_at` is when it is deleted."""
+    row = session.execute(
+        select(Draft, DraftWatch.look_at, Procedure.name)
+        .join(DraftWatch, DraftWatch.draft_id == Draft.id)
+        .join(Procedure, Procedure.id == Draft.procedure_id)
+        .where(Draft.id == mail.draft_id, Draft.dossier_id.is_(None))
+        .where(Draft.updated_at <= mail.created_at)
+    ).one_or_none()
+    if row is None or not mail.login:
+        return None
+    draft, ends_at, procedure = row
+    # It goes at midnight: the day before is the last on which it is there.
+    last_day = local_date(ends_at - timedelta(minutes=1))
+    person = session.get(Person, draft.person_id) if draft.person_id else None
+    return Envelope(
+        key=_key(mail),
+        to=mail.login,
+        name=person.name if person else str(draft.applicant.get("name") or mail.login),
+        letter=Letter.DRAFT_ENDS if person else Letter.VISITORS_DRAFT_ENDS,
+        language=mail.language,
+        at=mail.created_at,
+        token=draft.id,
+        facts={"procedure": procedure, "day": f"{last_day:%d/%m/%Y}"},
     )
 
 

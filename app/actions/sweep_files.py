@@ -12,6 +12,9 @@ from app.foundation.appointments import comes_due
 from app.foundation.due import DueRows
 from app.foundation.storage import forget_file, keys_below
 
+#: A file waits for its draft to go.
+_LOOK_AGAIN = timedelta(days=1)
+
 #: What is to be done about files.
 WAITING_ERRANDS = DueRows(
     number=FileErrand.id, instant=FileErrand.available_at, waiting=(FileErrand.done_at.is_(None),)
@@ -21,8 +24,8 @@ WAITING_ERRANDS = DueRows(
 def sweep(session: Session, errand_id: int, *, kept_for: timedelta, at: datetime) -> bool:
     """Remove the file or upload of an errand; False when somebody else is at it.
 
-    A draft that was written in lately keeps its files: they are looked at again later. What is in
-    quarantine stays there.
+    A draft that was not sent keeps its files as long as it is there: they are looked at again
+    later. What is in quarantine stays there.
     """
     errand = session.scalar(
         select(FileErrand)
@@ -65,7 +68,7 @@ def _wanted_until(
 ) -> datetime | None:
     """When to look at a file again that may stay for now; removes it otherwise."""
     row = session.execute(
-        select(StoredFile, Draft.updated_at)
+        select(StoredFile, Draft.updated_at, Draft.dossier_id)
         .outerjoin(Draft, Draft.id == StoredFile.draft_id)
         .where(StoredFile.id == file_id)
         .with_for_update(of=StoredFile)
@@ -73,11 +76,10 @@ def _wanted_until(
     ).one_or_none()
     if row is None:
         return None
-    file, written_at = row
+    file, written_at, sent_as = row
     if file.dossier_id is not None or file.scan is ScanState.INFECTED:
         return None
-    if written_at is not None and written_at + kept_for > at:
-        until: datetime = written_at + kept_for
-        return until
+    if written_at is not None and (sent_as is None or written_at + kept_for > at):
+        return max(written_at + kept_for, at + _LOOK_AGAIN)
     remove_file(session, file)
     return None

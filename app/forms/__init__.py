@@ -7,6 +7,7 @@ from app.forms.errors import FormInvalid, FormUnreadable
 from app.forms.lists import apply_list_action, initial
 from app.forms.model import Field, FormDefinition, Kind
 from app.forms.posting import file_ids, from_html, place_files, stored_files
+from app.forms.progress import answered
 from app.forms.reading import read_form
 from app.forms.summary import FileLink, SummaryGroup, SummaryRow, summary
 from app.forms.validation import validate
@@ -26,6 +27,7 @@ __all__ = [
     "RowView",
     "SummaryGroup",
     "SummaryRow",
+    "answered",
     "apply_list_action",
     "file_ids",
     "from_html",

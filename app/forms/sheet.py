@@ -84,12 +84,11 @@ def kept(item: Field, rows: Rows) -> list[tuple[int, Sheet]]:
 def _blank(scope: Scope, sheet: Sheet) -> bool:
     """Whether nothing visible was answered and nothing is wrong: the row is as good as absent."""
     asked = (item for item in scope.inputs if not item.fixed and item.id not in sheet.hidden)
-    return not sheet.errors and not any(
-        _filled(item, sheet.values.get(item.name)) for item in asked
-    )
+    return not sheet.errors and not any(filled(item, sheet.values.get(item.name)) for item in asked)
 
 
-def _filled(item: Field, value: Any) -> bool:
+def filled(item: Field, value: Any) -> bool:
+    """Whether somebody has answered; an unticked box is no answer yet."""
     if isinstance(value, Rows):
         return bool(kept(item, value))
     return value is not None and value is not False and value != []

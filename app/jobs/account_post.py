@@ -30,6 +30,8 @@ PATHS = {
     Letter.ACTIVATE: "/kich-hoat/",
     Letter.RECOVER: "/dat-lai-mat-khau/",
     Letter.CONFIRM_EMAIL: "/xac-nhan-email/",
+    Letter.DRAFT_ENDS: "/ho-so-nhap/",
+    Letter.VISITORS_DRAFT_ENDS: "/ho-so-nhap/",
 }
 
 
@@ -65,6 +67,7 @@ def send(app: Flask, envelope: Envelope) -> str:
 def _message(app: Flask, envelope: Envelope) -> Message:
     public = app.config["PUBLIC_URL"]
     facts = {
+        **envelope.facts,
         "name": envelope.name,
         "province": app.config["PROVINCE_NAME"],
         "link": public + PATHS.get(envelope.letter, "/") + envelope.token,

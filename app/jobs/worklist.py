@@ -24,7 +24,9 @@ from app.actions.perform_services import (
 from app.actions.redatings import WAITING_REDATINGS, work_off_redating
 from app.actions.sweep_files import WAITING_ERRANDS
 from app.actions.watch_deadlines import DUE_DEADLINES, give_up_deadline, settle_deadline
+from app.actions.watch_drafts import WATCHED_DRAFTS
 from app.foundation.due import Due
+from app.jobs.drafts import look_after_draft
 from app.jobs.errands import Errand
 from app.jobs.paying import ask_platform
 from app.jobs.scanning import run_errand
@@ -92,6 +94,7 @@ REDATINGS = Work(name="redating", rows=WAITING_REDATINGS, act=work_off_redating)
 APOLOGIES = Work(name="apology", rows=ENDING_TERMS, act=look_at_term)
 FILES = Work(name="file", rows=WAITING_ERRANDS, act=run_errand)
 PAYMENTS = Work(name="payment", rows=UNTOLD_PAYMENTS, act=tell_diagram)
+DRAFTS = Work(name="draft", rows=WATCHED_DRAFTS, act=look_after_draft)
 ATTEMPTS = Work(name="attempt", rows=SILENT_ATTEMPTS, act=ask_platform)
 #: Of two that are due at the same instant, the earlier in this list goes first.
-WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES, FILES, PAYMENTS, ATTEMPTS)
+WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES, FILES, PAYMENTS, ATTEMPTS, DRAFTS)

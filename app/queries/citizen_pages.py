@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier, Draft
-from app.domain.procedures.model import Procedure
 from app.foundation.actor import Actor
 
 #: Drafts shown at once; more is a heap nobody looks through.
@@ -31,16 +30,14 @@ def open_drafts(
     ).all()
 
 
-def my_drafts(session: Session, person_id: int) -> Sequence[tuple[Draft, str]]:
-    """The person's unsent drafts with the names of their procedures, newest first."""
-    rows = session.execute(
-        select(Draft, Procedure.name)
-        .join(Procedure, Procedure.id == Draft.procedure_id)
+def my_drafts(session: Session, person_id: int) -> Sequence[Draft]:
+    """The person's unsent drafts, newest first."""
+    return session.scalars(
+        select(Draft)
         .where(Draft.person_id == person_id, Draft.dossier_id.is_(None))
         .order_by(Draft.updated_at.desc())
         .limit(DRAFTS)
     ).all()
-    return [(draft, name) for draft, name in rows]
 
 
 def code_of(session: Session, dossier_id: int) -> str:

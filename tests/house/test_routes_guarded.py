@@ -61,6 +61,8 @@ PUBLIC = frozenset(
 SECRET_NAMED = frozenset(
     {
         "portal.apply",
+        "portal.ask_to_delete",
+        "portal.delete_draft",
         "portal.write",
         "portal.check",
         "portal.send",

@@ -74,6 +74,8 @@ def test_seconds_are_above_zero(
         ("MAX_FILE_MB", "0"),
         ("MAX_FILE_MB", "many"),
         ("UPLOADS_KEPT_DAYS", "-1"),
+        ("DRAFTS_KEPT_DAYS", "0"),
+        ("DRAFTS_TOLD_DAYS", "soon"),
     ],
 )
 def test_settings_of_files_are_what_they_can_be(

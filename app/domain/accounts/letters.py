@@ -18,6 +18,8 @@ class Letter(Enum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - news
     EMAIL_CHANGED = "EMAIL_CHANGED"  # to the address used so far
     LOCKED = "LOCKED"  # after many wrong passwords
+    DRAFT_ENDS = "DRAFT_ENDS"  # days before an application that was not sent is deleted
+    VISITORS_DRAFT_ENDS = "VISITORS_DRAFT_ENDS"  # the same, to somebody without account
 
 
 class Written(NamedTuple):
@@ -96,6 +98,25 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
             "at %(when)s somebody typed a wrong password several times for your account. Log-in "
             "is paused for a while. If it was you, wait, or set a new password:\n\n%(recover)s\n\n"
             "If it was not you, your account is safe as long as your password is hard to guess."
+        ),
+    ),
+    Letter.DRAFT_ENDS: (
+        lazy_gettext("Your draft will be deleted after %(day)s"),
+        lazy_gettext(
+            "you have begun an application and not sent it:\n\n%(procedure)s\n\n"
+            "Nobody has seen it, and no time runs for it. It will be deleted after %(day)s "
+            "together with its files, unless you write in it before. To go on with it, log in and "
+            "open:\n\n%(link)s\n\nIf you do not need it any more, there is nothing to do."
+        ),
+    ),
+    Letter.VISITORS_DRAFT_ENDS: (
+        lazy_gettext("Your draft will be deleted after %(day)s"),
+        lazy_gettext(
+            "somebody, probably you, has begun an application with this e-mail address and not "
+            "sent it:\n\n%(procedure)s\n\nNobody has seen it, and no time runs for it. It will be "
+            "deleted after %(day)s together with its files, unless you write in it before. It "
+            "opens only in the browser that it was begun in:\n\n%(link)s\n\n"
+            "If it was not you, or you do not need it any more, there is nothing to do."
         ),
     ),
 }

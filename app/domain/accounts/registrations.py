@@ -77,6 +77,7 @@ class MailPurpose(Enum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - news, sent for safety
     EMAIL_CHANGED = "EMAIL_CHANGED"  # news to the old address
     LOCKED = "LOCKED"  # somebody has guessed wrongly many times
+    DRAFT_ENDS = "DRAFT_ENDS"  # an application begun and not sent is going to be deleted
 
 
 class AccountMail(Base):
@@ -94,6 +95,8 @@ class AccountMail(Base):
     login: Mapped[str | None] = mapped_column(String(254))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     registration_id: Mapped[int | None] = mapped_column(BigId)
+    #: The draft it is about, which may be gone by then.
+    draft_id: Mapped[str | None] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Not before this moment; none when it is settled.

@@ -2,33 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.actions.discard_files import discard_unnamed
-from app.actions.draft_dossier import begin_draft, open_draft, save_draft
+from app.actions.draft_dossier import open_draft, save_draft
 from app.domain.documents.model import StoredFile
+from app.domain.dossiers.drafts import is_begun
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
-from app.domain.people.model import Person
 from app.domain.procedures.cases import Case
-from app.domain.procedures.queries import offer_at, procedure_by_key
 from app.forms import FormDefinition, apply_list_action, file_ids, validate, view
 from app.foundation.actor import Actor
-from app.foundation.clock import local_date, now
+from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
-from app.queries.citizen_pages import code_of, open_drafts
-from app.queries.definitions import LoadedVersion, current_version, loaded_version
+from app.queries.citizen_pages import code_of
+from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.file_pages import files_of_draft, infected_answers
 from app.web.files import show_cards
 from app.web.filters import time_vn
 from app.web.form_posts import Errors, Posted, Uploads, read_post, taken_uploads
 from app.web.portal import applicants
+from app.web.portal.begun import kept_until
 from app.web.portal.loose_files import files_so_far, with_files
 from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
@@ -78,36 +77,6 @@ def already_sent(session: Session, draft: Draft) -> Response | None:
     return redirect(url_for("portal.confirmation", code=code), 303)
 
 
-@blueprint.get("/thu-tuc/<key>/nop")
-def before_start(key: str) -> Response:
-    """Starting writes, so it is a post; who follows a link sees what to know first."""
-    return redirect(url_for("portal.procedure", key=key, _anchor="start"), 303)
-
-
-@blueprint.post("/thu-tuc/<key>/nop")
-def start(key: str) -> Response:
-    """Begin an application, or go on with one that was begun and left empty."""
-    actor = current_actor()
-    case, unit = request.form.get("case") or None, request.form.get("unit") or None
-    with transaction() as session:
-        procedure = procedure_by_key(session, key)
-        version = current_version(session, procedure)
-        offer_at(session, procedure, unit, local_date(now()))
-        begun = open_drafts(session, actor, remembered_drafts(), procedure_id=procedure.id)
-        place = (version.id, version.case(case).key)
-        draft = next(
-            (one for one in begun if (one.version_id, one.case_key) == place and not one.data),
-            None,
-        )
-        if draft is None:
-            draft = begin_draft(session, procedure, case, actor=actor, at=now())
-            draft.applicant = _known_of(session, actor)
-        if unit:
-            draft.applicant = {**draft.applicant, "unit": unit}
-    remember_draft(draft.id)
-    return redirect(url_for("portal.apply", draft_id=draft.id), 303)
-
-
 @blueprint.get("/ho-so-nhap/<draft_id>")
 def apply(draft_id: str) -> str | Response:
     """The form as it was left; with `check` it also says what is still wrong."""
@@ -146,13 +115,6 @@ def write(draft_id: str) -> tuple[str, int] | Response:
         flash(gettext("The draft is saved. It is not sent yet."), "success")
         return redirect(url_for("portal.apply", draft_id=draft_id), 303)
     return redirect(url_for("portal.check", draft_id=draft_id), 303)
-
-
-def _known_of(session: Session, actor: Actor) -> dict[str, Any]:
-    """What the applicant block begins with; an officer at a counter writes for somebody else."""
-    if actor.person_id is None or actor.is_staff:
-        return {}
-    return applicants.of_person(session.get(Person, actor.person_id))
 
 
 def _keep(session: Session, paper: Paper, uploads: Uploads, actor: Actor) -> tuple[bool, Errors]:
@@ -219,7 +181,9 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
         # An empty list of messages marks the title when only the form below has errors.
         errors=in_block or ({"": []} if in_form else {}),
         back_url=url_for("portal.procedure", key=paper.version.key),
-        saved_at=draft.updated_at if draft.data else None,
+        saved_at=draft.updated_at if is_begun(draft) else None,
+        kept_until=kept_until(draft),
+        delete_url=url_for("portal.ask_to_delete", draft_id=draft.id),
         seen=revision_of(draft),
         autosave_url=url_for("portal.autosave", draft_id=draft.id),
     )

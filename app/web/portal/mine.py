@@ -26,6 +26,7 @@ from app.queries.my_dossiers import (
 from app.web.addresses import seen_before
 from app.web.facts import facts_of, soon
 from app.web.filters import left_vn
+from app.web.portal.begun import begun
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, require_login
 from app.web.words import word_for
@@ -63,14 +64,7 @@ def my_dossiers() -> str:
         folder=folder,
         tabs=[_tab(one, counts[one]) for one in Folder],
         actions=[_action(one) for one in waiting_for(session, person_id)] if waits else [],
-        drafts=[
-            {
-                "url": url_for("portal.apply", draft_id=draft.id),
-                "procedure_name": name,
-                "updated_at": draft.updated_at,
-            }
-            for draft, name in drafts
-        ],
+        drafts=[begun(session, draft, current_actor()) for draft in drafts],
         dossiers=_listed(session, page),
         previous_url=_address(folder) if before and not asked else None,
         next_url=_address(folder, page.before) if page.before else None,

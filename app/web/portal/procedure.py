@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.clock_rules import expected_at
+from app.domain.dossiers.drafts import is_begun
 from app.domain.dossiers.status import Channel
 from app.domain.people.model import Unit
 from app.domain.procedures.cases import Case
@@ -23,6 +24,7 @@ from app.queries.clocks import law_for
 from app.queries.definitions import LoadedVersion, current_version
 from app.queries.journey import hours_of, way_to_result
 from app.web.payments import fee_rows
+from app.web.portal.begun import begun
 from app.web.portal.blanks import public_forms
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
@@ -58,10 +60,7 @@ def procedure(key: str) -> str:
             for case in version.catalogue.cases
         ],
         fees=fee_rows(version.catalogue.fees),
-        drafts=[
-            {"url": url_for("portal.apply", draft_id=one.id), "updated_at": one.updated_at}
-            for one in drafts
-        ],
+        drafts=[begun(session, one, current_actor()) for one in drafts if is_begun(one)],
     )
 
 
