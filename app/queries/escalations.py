@@ -63,9 +63,7 @@ class Overdue:
     owner_name: str
     #: The late step; empty for a reception or a term.
     step: str
-    #: The role that was told, which superior that was, and when.
-    role: str
-    level: int
+    #: When the superior was told.
     told_at: datetime
     due_at: datetime
     #: Working hours since it was due, on the calendar that it was dated with.
@@ -87,8 +85,6 @@ _LINES = (
         Escalation.id,
         Escalation.dossier_id,
         Escalation.item_id,
-        Escalation.role,
-        Escalation.level,
         Escalation.told_at,
         Escalation.due_at,
         Dossier.code,
@@ -194,8 +190,6 @@ def _row(session: Session, line: Any, work: list[LateWork], at: datetime) -> Ove
         procedure_name=line.procedure_name,
         owner_name=line.owner_name,
         step=own[0].name if line.item_id and own else "",
-        role=line.role,
-        level=line.level,
         told_at=line.told_at,
         due_at=line.due_at,
         late_by=working_hours_between(calendar, line.due_at, max(until, line.due_at)),

@@ -6,9 +6,6 @@ from app.foundation.text import gettext
 from app.inspection import accepted, listed_kinds
 from app.web.session import current_actor
 
-#: Counted together, whichever way the files come.
-SCOPE = "uploads"
-
 
 def uploads_allowed() -> str:
     """How many uploads one address may begin, in the words of the limiter."""

@@ -81,7 +81,6 @@ def dossier(code: str) -> str:
         checks=_checks(record) if "checked" in request.args else None,
         drawings=_drawings(record),
         replay_url=url_for("audit.steps", code=code),
-        bundle_url=None,
     )
 
 

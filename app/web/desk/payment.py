@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from app.actions.payments.at_the_counter import (
@@ -71,7 +72,9 @@ def fee_receipt(code: str, number: int) -> str:
     found = next(
         (one for one in payments_of(session, page.dossier.id) if one.number == number), None
     )
-    view = receipt_view(session, page, found, now()) if found and found.receipt else None
+    if found is None or not found.receipt:
+        raise NotFound
+    view = receipt_view(session, page, found, now())
     return render_template("desk/fee_receipt.html", receipt=view, code=code)
 
 

@@ -237,6 +237,8 @@ def test_money_that_nobody_owes_any_more_is_given_back(
     leader: Reader = logged_in("oanh.camxuyen")
     page = leader.open(f"/viec/ho-so/{story.code}/thanh-toan")
     page.form("refund_document").send(refund_document="UNC-1", refund_reason="Nộp hai lần")
+    leader.open(f"/viec/ho-so/{story.code}/bien-lai/1")
+    leader.open(f"/viec/ho-so/{story.code}/bien-lai/2", status=404)
     with story.app.app_context():
         assert attempt(story).state is AttemptState.REFUNDED
     assert story.replayed().identical
