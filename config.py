@@ -187,6 +187,8 @@ class Config:
     DRAFTS_KEPT_DAYS: int = 60
     #: So many days before that its writer is told.
     DRAFTS_TOLD_DAYS: int = 7
+    #: Days in which an applicant can change a rating of a dossier once given.
+    RATING_DAYS: int = 15
     #: The virus scanner: `unix:/path/of/socket`, `tcp:host:port`, or `none` to work without one.
     #: Nothing at all means that nobody but their owners can fetch files.
     CLAMD: str = ""
@@ -294,6 +296,7 @@ class Config:
             UPLOADS_KEPT_DAYS=_days("UPLOADS_KEPT_DAYS", cls.UPLOADS_KEPT_DAYS),
             DRAFTS_KEPT_DAYS=_days("DRAFTS_KEPT_DAYS", cls.DRAFTS_KEPT_DAYS),
             DRAFTS_TOLD_DAYS=_days("DRAFTS_TOLD_DAYS", cls.DRAFTS_TOLD_DAYS),
+            RATING_DAYS=_days("RATING_DAYS", cls.RATING_DAYS),
             CLAMD=scanner_address(env.get("CLAMD", "")),
         )
 

@@ -16,6 +16,7 @@ from app.domain.documents.model import StoredFile
 from app.domain.documents.uploads import FileErrand, Upload
 from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
+from app.domain.feedback.model import Rating
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
 from app.domain.notices.model import ChannelToken, Delivery, Notice, NoticePreference
@@ -66,6 +67,7 @@ __all__ = [
     "ProcedureOffer",
     "ProcedureVersion",
     "Process",
+    "Rating",
     "RecoveryCode",
     "Redating",
     "RegisterCounter",

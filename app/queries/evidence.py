@@ -28,6 +28,7 @@ from app.queries.evidence_files import file_findings
 from app.queries.evidence_timers import is_proven, waiting_timers
 from app.queries.evidence_versions import content_that_holds
 from app.queries.payment_evidence import payment_findings
+from app.queries.ratings import rating_findings
 from app.queries.return_evidence import return_findings
 
 
@@ -346,4 +347,5 @@ KINDS: Mapping[str, Check] = {
     "payments": lambda case: payment_findings(case.session, case.dossier.id, case.entries),
     "result return": lambda case: return_findings(case.session, case.dossier.id, case.entries),
     "escalations": lambda case: escalation_findings(case.session, case.dossier, case.entries),
+    "rating": lambda case: rating_findings(case.session, case.dossier, case.entries),
 }

@@ -153,6 +153,14 @@ def _stopped(told: dict[str, Any], _step: str) -> str:
     return said.get(told.get("by_date", ""), gettext("The clock stops"))
 
 
+def _rated(told: dict[str, Any], _step: str) -> str:
+    if told.get("again"):
+        return gettext("The applicant changed the rating: %(total)s points", total=told["total"])
+    return gettext(
+        "The applicant rated the handling: %(total)s points", total=told.get("total", "")
+    )
+
+
 def _when(told: dict[str, Any], name: str) -> str:
     """A moment of an entry in words; nothing where the entry is erased or damaged."""
     return datetime_vn(_moment(told.get(name)))
@@ -226,6 +234,7 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.FILE_RELEASED: lambda _told, _step: gettext(
         "A file was checked again, found clean, and let out of quarantine"
     ),
+    Event.DOSSIER_RATED: _rated,
 }
 
 

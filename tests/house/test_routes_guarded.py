@@ -82,6 +82,8 @@ SECRET_NAMED = frozenset(
         "portal.look_again",
         "portal.fee_receipt",
         "portal.process",
+        "portal.rate",
+        "portal.rating",
         "portal.return_step",
         "portal.choose_in_draft",
         "portal.change_return",

@@ -51,6 +51,7 @@ class Event(Enum):
     INCIDENT_RETRIED = "incident_retried"  # somebody let it be tried again
     FILE_QUARANTINED = "file_quarantined"  # the virus scanner found something in a paper
     FILE_RELEASED = "file_released"  # and, looking again, nothing
+    DOSSIER_RATED = "dossier_rated"  # the applicant said how it was handled, or thinks otherwise
 
 
 #: What an engine run leaves behind; `state` is the hex digest of the snapshot after it, `editions`
@@ -175,6 +176,9 @@ FIELDS: dict[Event, frozenset[str]] = {
     # says that the applicant's side brought the file.
     Event.FILE_QUARANTINED: frozenset({"file", "threat", "scanner", "handed_in"}),
     Event.FILE_RELEASED: frozenset({"file", "scanner"}),
+    # Points by the number of the criterion, the facts behind those that `rules` computed, and a
+    # digest of the comment; `again` says that an earlier rating counts no more.
+    Event.DOSSIER_RATED: frozenset({"rules", "points", "facts", "total", "comment", "again"}),
 }
 
 #: Events that moved the engine, hence can be replayed.

@@ -9,6 +9,7 @@ from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.calendars.model import CalendarEdition
+from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.rules import Unreadable
 from app.foundation.db import db
@@ -56,6 +57,7 @@ ROWS = {
     "escalations": lazy_gettext("what superiors were told"),
     "letters": lazy_gettext("letters of apology"),
     "payments": lazy_gettext("payments"),
+    "rating": lazy_gettext("the applicant's rating"),
 }
 
 
@@ -78,10 +80,17 @@ def dossier(code: str) -> str:
         entries=[_entry(entry, record.lineage) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
         clock_url=url_for("audit.clock", code=code),
+        rating_url=_rating_url(record),
         checks=_checks(record) if "checked" in request.args else None,
         drawings=_drawings(record),
         replay_url=url_for("audit.steps", code=code),
     )
+
+
+def _rating_url(record: Record) -> str | None:
+    """Where the rating stands, once the journal tells of one."""
+    rated = any(entry.event is Event.DOSSIER_RATED for entry in record.entries)
+    return url_for("audit.rating", code=record.dossier.code) if rated else None
 
 
 @blueprint.post("/kiem-tra/<code>/kiem-chung")

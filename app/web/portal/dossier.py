@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.domain.documents.model import StoredFile
 from app.domain.dossiers.folders import shows_process
 from app.domain.dossiers.status import Status
+from app.domain.feedback.rules import can_rate
 from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import is_applicant, stands_in
 from app.domain.journal.events import Event
@@ -30,6 +31,7 @@ from app.queries.file_pages import is_for_applicant
 from app.queries.journey import still_to_come
 from app.queries.letter_pages import newest_letter
 from app.queries.lineage import Lineage, lineage_of
+from app.queries.ratings import rating_of
 from app.queries.result_returns import return_told
 from app.queries.results import told_of_result
 from app.queries.standing import waiting_steps
@@ -98,6 +100,7 @@ def status(code: str) -> str:
         process_url=(
             url_for("portal.process", code=code) if shows_process(page.dossier.status) else None
         ),
+        **_rating(session, page, actor),
         files=[_listed(page, lineage, file) for file in papers if not file.is_result],
         slips=listed_slips(code, entries),
         rows=_answers(page, lineage),
@@ -121,6 +124,17 @@ def close(code: str) -> Response:
     close_code(code, drafts_of(db.session(), code))
     flash(gettext("The dossier is closed on this computer."), "success")
     return redirect(url_for("portal.lookup"), 303)
+
+
+def _rating(session: Session, page: DossierPage, actor: Actor) -> dict[str, Any]:
+    """The way to the rating, and what was given."""
+    if not can_rate(page.dossier, actor):
+        return {"rate_url": None, "rated": None}
+    given = rating_of(session, page.dossier.id)
+    return {
+        "rate_url": url_for("portal.rating", code=page.dossier.code),
+        "rated": given.total if given else None,
+    }
 
 
 def _verifiable(page: DossierPage) -> list[dict[str, str]]:

@@ -1,0 +1,1 @@
+"""What citizens say of the work of offices: ratings of a dossier, feedback and complaints."""
