@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework, open_dossier_called
 from app.actions.record import record
-from app.domain.dossiers.model import Dossier
 from app.domain.feedback.computed import RULES
 from app.domain.feedback.criteria import Criterion, total_of
 from app.domain.feedback.model import Rating
@@ -58,8 +56,7 @@ def rate_dossier(
 
 
 def _opened(session: Session, code: str, actor: Actor, at: datetime) -> Casework:
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
+    work = open_dossier_called(session, code, at)
     if work is None or not is_applicant(work.dossier, actor):
         raise UnknownDossier(code=code)
     return work

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.domain.dossiers.model import Dossier
 from app.domain.feedback.computed import RULES, Computed
 from app.domain.feedback.model import Rating
-from app.domain.feedback.rules import digest_of_comment
+from app.domain.feedback.rules import RATEABLE, digest_of_comment
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
+from app.queries.findings import Finding
 from app.queries.rating_facts import computed_criteria
 
 
@@ -28,10 +29,12 @@ def as_told(computed: Sequence[Computed]) -> tuple[dict[str, int], dict[str, Any
 
 def rating_findings(
     session: Session, dossier: Dossier, entries: Sequence[JournalEntry]
-) -> Iterator[tuple[int | None, str]]:
+) -> Iterator[Finding]:
     """A rating that is not the one last told, and points that its facts do not give again."""
-    row = rating_of(session, dossier.id)
     told = [one for one in entries if one.event is Event.DOSSIER_RATED and one.payload is not None]
+    if not told and dossier.status not in RATEABLE:
+        return
+    row = rating_of(session, dossier.id)
     if not told:
         if row is not None:
             yield None, "rating"
@@ -57,7 +60,7 @@ def rating_findings(
 
 def _counted_again(
     session: Session, dossier: Dossier, entries: Sequence[JournalEntry], last: JournalEntry
-) -> Iterator[tuple[int | None, str]]:
+) -> Iterator[Finding]:
     """Criteria 1 to 4 follow from what the journal told before."""
     before = [entry for entry in entries if entry.seq < last.seq]
     points, facts = as_told(computed_criteria(session, dossier, before))
