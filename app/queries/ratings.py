@@ -39,23 +39,28 @@ def rating_findings(
         if row is not None:
             yield None, "rating"
         return
-    last, payload = told[-1], told[-1].payload or {}
     if row is None:
-        yield last.seq, "rating"
+        yield told[-1].seq, "rating"
         return
+    last, payload = told[-1], told[-1].payload or {}
+    for name in _differing(row, told[0], last):
+        yield last.seq, name
+    if payload["rules"] == RULES:
+        yield from _counted_again(session, dossier, entries, last)
+
+
+def _differing(row: Rating, first: JournalEntry, last: JournalEntry) -> Iterator[str]:
+    """Columns that hold something else than the last entry tells."""
+    payload = last.payload or {}
     expected = {
         "seq": last.seq,
         "rated_by_id": last.actor_id,
         "rated_at": last.at,
-        "first_rated_at": told[0].at,
+        "first_rated_at": first.at,
     } | {name: payload[name] for name in ("rules", "points", "facts", "total")}
-    for name, value in expected.items():
-        if getattr(row, name) != value:
-            yield last.seq, name
+    yield from (name for name, value in expected.items() if getattr(row, name) != value)
     if digest_of_comment(row.comment) != payload["comment"]:
-        yield last.seq, "comment"
-    if payload["rules"] == RULES:
-        yield from _counted_again(session, dossier, entries, last)
+        yield "comment"
 
 
 def _counted_again(
