@@ -143,7 +143,7 @@ def _of_contacts(facts: Mapping[str, Any]) -> Iterator[str]:
     if not days:
         yield gettext("After it was handed in, nothing more was asked.")
         return
-    times = ngettext("Asked once more", "Asked %(num)s times more", len(days))
+    times = ngettext("Asked %(num)s time more", "Asked %(num)s times more", len(days))
     yield f"{times}: {', '.join(days)}."
 
 
