@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.actions.casework import open_item
 from app.actions.record import record
 from app.domain.inbox.model import InboxItem
-from app.domain.inbox.rules import ensure_mine_to_do, ensure_open, seat_used
+from app.domain.inbox.rules import ensure_mine_to_do, ensure_not_withdrawn, ensure_open, seat_used
 from app.domain.journal.events import Event
 from app.domain.people.model import APPLICANT
 from app.foundation.actor import Actor
@@ -29,6 +29,7 @@ def _assign(
     """Let the task be `to`'s, unless it is already; a citizen's step stays the citizen's."""
     item, work = open_item(session, item_id, at)
     ensure_mine_to_do(item, work.dossier, actor)
+    ensure_not_withdrawn(work.dossier)
     ensure_open(item)
     if item.role == APPLICANT or item.assignee_id == to:
         return item

@@ -16,6 +16,7 @@ from app.domain.dossiers.status import Status
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.inbox.rules import (
     ensure_mine_to_do,
+    ensure_not_withdrawn,
     ensure_open,
     is_applicant,
     may_see,
@@ -46,14 +47,15 @@ def complete_task(
 
     A repeat with the same idempotency `key` by the same person gets the first answer again.
     Raises UnknownTask, TaskAlreadyDone, TaskWithdrawn, TaskTakenByAnother, TaskOfAnotherUnit,
-    FormInvalid, KeyUsedForSomethingElse, AwaitsPayment, FeeUnpaid, DiagramFails, and Invalid where
-    the law forbids a second supplement request (spec R2-07).
+    DossierWithdrawn, FormInvalid, KeyUsedForSomethingElse, AwaitsPayment, FeeUnpaid, DiagramFails,
+    and Invalid where the law forbids a second supplement request (spec R2-07).
     """
     item, work = open_item(session, item_id, at)
     digest = fingerprint(data) if key else None
     if _is_repeat(item, work, actor, key, digest):
         return _answer(item, work)
     ensure_mine_to_do(item, work.dossier, actor)
+    ensure_not_withdrawn(work.dossier)
     ensure_open(item)
     if holding_payment(session, work.dossier):
         raise AwaitsPayment

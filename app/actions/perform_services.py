@@ -11,6 +11,7 @@ from app.actions.casework import Casework, open_dossier
 from app.actions.incidents import GIVE_UP_AFTER, diagram_runs, raise_incident, trouble_of
 from app.actions.services import HANDLERS
 from app.domain.journal.events import Event
+from app.domain.processes.model import ProcessState
 from app.engine import TaskNotOpen, finish_service, routing
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
@@ -63,6 +64,9 @@ def perform_service(session: Session, message_id: int, *, at: datetime) -> bool:
 
 
 def _finish(session: Session, work: Casework, call: dict[str, str], at: datetime) -> None:
+    if work.process.state is ProcessState.COMPLETED:
+        # The diagram has ended, or the applicant has withdrawn: the handler must not act any more.
+        return
     given = HANDLERS[call["type"]](session, work, at)
     variables = routing(work.definition, given)
     with suppress(TaskNotOpen), diagram_runs(work.definition, dossier_id=None, at=at):

@@ -3,7 +3,7 @@
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.actions.payments.hurry import hurry_attempts
 from app.cli.codes import dossier_number
@@ -11,7 +11,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.payments.gateway import GatewayFails
 from app.domain.payments.model import Payment, PaymentAttempt
 from app.domain.payments.national import gateway_of
-from app.domain.payments.queries import attempts_of
+from app.domain.payments.queries import IS_ASKED_BACK, attempts_of
 from app.domain.payments.states import OPEN, AttemptState
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
@@ -26,14 +26,18 @@ _OVERPAID = select(PaymentAttempt.payment_id).where(PaymentAttempt.state == Atte
 
 @group.command("list")
 @click.option("--all", "every", is_flag=True, help="Also what is settled.")
-@click.option("--surplus", is_flag=True, help="Only attempts whose money has to go back.")
+@click.option(
+    "--surplus",
+    is_flag=True,
+    help="Only money that has to go back.",
+)
 @with_appcontext
 def list_payments(*, every: bool, surplus: bool) -> None:
     """List open demands with their attempts, the oldest first."""
     session = db.session()
     wanted = select(Payment, Dossier.code).join(Dossier, Dossier.id == Payment.dossier_id)
     if surplus:
-        wanted = wanted.where(Payment.id.in_(_OVERPAID))
+        wanted = wanted.where(or_(Payment.id.in_(_OVERPAID), IS_ASKED_BACK))
     elif not every:
         wanted = wanted.where(Payment.state.in_(OPEN))
     for payment, code in session.execute(wanted.order_by(Payment.id).limit(MOST)):

@@ -6,6 +6,7 @@ chance: the same definition, inputs, moment and seed give the same bytes.
 
 from app.engine.definition import Definition, clock_at, routing
 from app.engine.diagram import Diagram, Flow, Node
+from app.engine.ending import end
 from app.engine.entrance import check, outline, read
 from app.engine.errors import (
     DefinitionInvalid,
@@ -62,6 +63,7 @@ __all__ = [
     "clock_at",
     "complete",
     "deliver",
+    "end",
     "event_of",
     "finish_service",
     "look",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import ApplicantKind, Status
 from app.domain.dossiers.told_by_officers import reason_in
+from app.domain.dossiers.withdrawal import REASON as WITHDRAWAL_REASON
 from app.domain.inbox.due import NEVER
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.model import JournalEntry
@@ -61,6 +62,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
         "answer_by": _moment(told.get("pay_by")) or _answer_by(session, dossier),
         "awaits_payment": dossier.status is Status.AWAITING_PAYMENT,
         "reason": _reason(told),
+        "refund": bool(told.get("refund")),
         "step": _step(version, told),
         "province": head.province,
         "url": head.public_url + _page(notice).format(code=dossier.code),
@@ -119,8 +121,9 @@ def _answer_by(session: Session, dossier: Dossier) -> datetime | None:
 
 
 def _reason(told: Mapping[str, Any]) -> str:
-    """In the words of the officer or leader; a letter has its own."""
-    found = reason_in(told.get("data") or {}) or told.get("reason")
+    """In the words of whoever decided: an officer, the applicant who withdraws, a leader."""
+    data = told.get("data") or {}
+    found = reason_in(data) or data.get(WITHDRAWAL_REASON) or told.get("reason")
     return found if isinstance(found, str) else ""
 
 

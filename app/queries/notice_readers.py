@@ -45,6 +45,19 @@ def _assignees(
     return [one for one in session.scalars(wanted.distinct()) if one is not None]
 
 
+def _holders_of_ended(
+    session: Session, dossier: Dossier, told: Mapping[str, Any], _at: datetime
+) -> Sequence[int]:
+    """Whoever had taken a step that the run has ended."""
+    wanted = select(InboxItem.assignee_id).where(
+        InboxItem.dossier_id == dossier.id,
+        InboxItem.task_id.in_(told["closed"]),
+        InboxItem.assignee_id.is_not(None),
+        InboxItem.role != APPLICANT,
+    )
+    return [one for one in session.scalars(wanted.distinct()) if one is not None]
+
+
 def _one_stop(
     session: Session, dossier: Dossier, _told: Mapping[str, Any], at: datetime
 ) -> Sequence[int]:
@@ -89,6 +102,7 @@ def _holders(session: Session, roles: Collection[str], place: Any, at: datetime)
 
 _FINDERS: Mapping[Audience, Callable[..., Sequence[int]]] = {
     Audience.ASSIGNEE: _assignees,
+    Audience.HOLDER: _holders_of_ended,
     Audience.ONE_STOP: _one_stop,
     Audience.LEADER: _leaders,
     Audience.SUPERIOR: _superiors,

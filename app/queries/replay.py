@@ -13,12 +13,24 @@ from app import feel
 from app.domain.calendars.queries import loaded_edition
 from app.domain.dossiers.clock_rules import Hold
 from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import Status
 from app.domain.journal.events import PAYS, RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import chain_of, readable
 from app.domain.journal.rules import EMPTY, Break, Head, Unreadable, verify
 from app.domain.processes.model import Process, ProcessState
-from app.engine import Definition, Outcome, complete, deliver, event_of, finish_service, start, tick
+from app.engine import (
+    Definition,
+    Outcome,
+    complete,
+    deliver,
+    end,
+    event_of,
+    finish_service,
+    look,
+    start,
+    tick,
+)
 from app.engine.migrating import Route, move
 from app.queries.alarm_evidence import ToldTimer
 from app.queries.clock_upgrade import is_from_before_clocks
@@ -269,6 +281,9 @@ def _run(
         case Event.MESSAGE_DELIVERED:
             event, given = event_of(told["kind"], told["name"]), told["variables"]
             return deliver(definition, snapshot, event, given, now=at, calendar=calendar)
+        case Event.DOSSIER_WITHDRAWN:
+            standing = look(definition, snapshot, now=at)
+            return end(definition, standing, status=Status.WITHDRAWN, now=at)
         case _:
             return tick(definition, snapshot, now=at, calendar=calendar)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.domain.dossiers.clock import Pause
 from app.domain.dossiers.status import Status
-from app.domain.dossiers.told_by_officers import REASONS
+from app.domain.dossiers.told_by_officers import REASONS as OFFICERS_REASONS
+from app.domain.dossiers.withdrawal import REASON as WITHDRAWAL_REASON
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.procedures.cases import SupplementClock
@@ -43,6 +44,8 @@ INTERNAL = frozenset(
         Event.INCIDENT_RETRIED,
     }
 )
+#: The answer that gives the reason for a status, whoever gives it.
+REASONS = OFFICERS_REASONS | {Status.WITHDRAWN: WITHDRAWAL_REASON}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,14 @@ def _completed(told: dict[str, Any], step: str) -> str:
     if told.get("on_behalf"):
         return gettext("%(step)s: done at the counter for the applicant", step=step)
     return gettext("%(step)s: done", step=step)
+
+
+def _withdrawn(told: dict[str, Any], _step: str) -> str:
+    if told.get("on_behalf"):
+        return gettext("Withdrawn at the counter for the applicant")
+    if told.get("refund"):
+        return gettext("Withdrawn by the applicant; the fee paid in advance is asked back")
+    return gettext("Withdrawn by the applicant")
 
 
 def _dates_moved(told: dict[str, Any], _step: str) -> str:
@@ -111,6 +122,8 @@ def _reception_begins(told: dict[str, Any], _step: str) -> str:
 
 
 def _answered(told: dict[str, Any], _step: str) -> str:
+    if told.get("answer") == Status.WITHDRAWN:
+        return gettext("The time for reception ends with the withdrawal")
     if told.get("in_time"):
         return gettext("Answered within the time for reception")
     return gettext("Answered after the time for reception")
@@ -142,6 +155,13 @@ def _escalated(told: dict[str, Any], what: str) -> str:
             unit=unit,
         )
     return gettext("%(step)s: late, a superior in %(unit)s was told", step=what, unit=unit)
+
+
+def _stopped_by_withdrawal(told: dict[str, Any]) -> str:
+    """No answer of the office's, so it was neither early nor on time; but it may have been late."""
+    if told.get("by_date") == Timeliness.OVERDUE.value:
+        return gettext("The clock ends with the withdrawal; the promised date had passed")
+    return gettext("The clock ends with the withdrawal")
 
 
 def _stopped(told: dict[str, Any], _step: str) -> str:
@@ -177,6 +197,7 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.MESSAGE_DELIVERED: lambda told, step: gettext(
         "%(step)s: “%(name)s” has arrived", step=step, name=told.get("name", "")
     ),
+    Event.DOSSIER_WITHDRAWN: _withdrawn,
     Event.VERSION_MIGRATED: lambda told, _step: gettext(
         "Goes on under version %(new)s of the procedure, after version %(old)s",
         new=told.get("to_version", ""),
@@ -238,9 +259,14 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
 }
 
 
-def sentence(entry: JournalEntry, lineage: Lineage) -> str:
-    """The event in the reader's language; an erased payload leaves the bare event."""
+def sentence(entry: JournalEntry, lineage: Lineage, *, status: int) -> str:
+    """The event in the reader's language; an erased payload leaves the bare event.
+
+    `status` is the one that the dossier has with it.
+    """
     told = entry.payload or {}
+    if entry.event is Event.CLOCK_STOPPED and status == Status.WITHDRAWN:
+        return _stopped_by_withdrawal(told)
     key, steps = told.get("step", ""), lineage.at(entry.seq).definition.steps
     step = steps[key].name if key in steps else key
     return SENTENCES[entry.event](told, step or gettext("A step"))
@@ -260,7 +286,12 @@ def timeline(entries: Sequence[JournalEntry], lineage: Lineage, *, internal: boo
         status = after
         if internal or not _is_internal(entry):
             lines.append(
-                Line(at=entry.at, text=sentence(entry, lineage), who=who(entry), note=note)
+                Line(
+                    at=entry.at,
+                    text=sentence(entry, lineage, status=status),
+                    who=who(entry),
+                    note=note,
+                )
             )
     return lines[::-1]
 

@@ -24,6 +24,8 @@ KIND_WORDS: Mapping[str, LazyString] = {
     "step-warned": lazy_gettext("step due soon"),
     "term-warned": lazy_gettext("result due soon"),
     "step-overdue": lazy_gettext("step late"),
+    "work-withdrawn": lazy_gettext("dossier withdrawn, told to who worked on it"),
+    "refund-asked": lazy_gettext("a fee to give back"),
     "reception-warned": lazy_gettext("to be received soon"),
     "reception-overdue": lazy_gettext("not received in time"),
     "term-overdue": lazy_gettext("result late"),

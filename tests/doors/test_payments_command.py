@@ -6,14 +6,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.actions.payments.at_the_counter import record_money
 from app.cli import payments
 from app.domain.payments.model import Payment, PaymentAttempt
-from app.domain.payments.states import AttemptState
+from app.domain.payments.states import AttemptState, Method
 from app.domain.procedures.fees import PayWhen
 from app.foundation.db import transaction
 from tests.support.gateway import Gateway, gateway_at
 from tests.support.payments import publish_fee
 from tests.support.story import Story
+from tests.support.withdrawing import withdraw
 
 
 @pytest.fixture
@@ -75,3 +77,15 @@ def test_the_platform_is_asked(app: Flask, gateway: Gateway) -> None:
 
 def test_without_a_platform_nobody_is_asked(app: Flask) -> None:
     assert "PAYMENT_URL" in run(app, "query", "x", code=1)
+
+
+def test_a_fee_of_a_withdrawn_dossier_has_to_go_back(app: Flask) -> None:
+    story = Story(app)
+    story.submit(publish_fee(app, PayWhen.PREPAID))
+    with app.app_context():
+        clerk = story.actor("linh.camxuyen")
+        with transaction() as session:
+            record_money(session, story.code, Method.CASH, "PT-1", actor=clerk, at=story.at)
+    withdraw(story)
+    assert run(app, "list") == ""
+    assert run(app, "list", "--surplus").startswith(f"{story.code} 1 paid 100000 ")

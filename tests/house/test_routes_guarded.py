@@ -94,6 +94,8 @@ SECRET_NAMED = frozenset(
         "portal.supplement",
         "portal.told",
         "portal.answer",
+        "portal.withdraw",
+        "portal.confirm_withdrawal",
     }
 )
 SAMPLES = {

@@ -6,6 +6,7 @@ from flask import url_for
 
 from app.actions.deliver_event import Told, deliver_event
 from app.actions.submit_dossier import Application, SubmissionUnderWay, submit_dossier
+from app.actions.withdraw_dossier import Withdrawal, withdraw_dossier
 from app.api.applicants import owner_of
 from app.api.auth import authenticated
 from app.api.documentation import Room
@@ -25,6 +26,7 @@ from app.api.v1.schemas.dossiers import (
     JournalQuery,
     JournalSchema,
     ReceiptSchema,
+    WithdrawalSchema,
 )
 from app.api.v1.schemas.payments import PaymentsSchema
 from app.domain.dossiers.model import Dossier
@@ -101,6 +103,18 @@ def tell(actor: Actor, body: dict[str, Any], code: str) -> dict[str, Any]:
     key = idempotency_key()
     with transaction() as session:
         return deliver_event(session, code, Told(**body), actor=actor, at=now(), key=key)
+
+
+@room.route("/<code:code>/withdrawal", methods=["POST"])
+@authenticated
+@room.problems(400, 403, 409, 413, 415, 422)
+@room.arguments(WithdrawalSchema)
+@room.response(200, DossierSchema)
+def withdraw(actor: Actor, body: dict[str, Any], code: str) -> dict[str, Any]:
+    """Withdraw the dossier as its applicant; a repeat changes nothing and gets the same answer."""
+    with transaction() as session:
+        withdraw_dossier(session, code, Withdrawal(**body), actor=actor, at=now())
+    return dossier_status(db.session(), code, actor)
 
 
 @room.route("/<code:code>/clock")

@@ -1,7 +1,7 @@
 """Who may do the work of an inbox item."""
 
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import Channel
+from app.domain.dossiers.status import Channel, Status
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.people.model import APPLICANT
 from app.foundation.actor import Actor, Seat
@@ -24,6 +24,15 @@ class TaskWithdrawn(Conflict):
     message = lazy_gettext("This task is no longer open: the dossier has moved on.")
 
 
+class DossierWithdrawn(TaskWithdrawn):
+    """The applicant has taken the dossier back, perhaps while the officer was writing."""
+
+    message = lazy_gettext(
+        "The applicant has withdrawn this dossier. Nothing is left to do, and nothing you wrote "
+        "here was recorded."
+    )
+
+
 class TaskTakenByAnother(Conflict):
     """A colleague has claimed it."""
 
@@ -42,6 +51,12 @@ def ensure_open(item: InboxItem) -> None:
         raise TaskAlreadyDone
     if item.state is ItemState.CANCELLED:
         raise TaskWithdrawn
+
+
+def ensure_not_withdrawn(dossier: Dossier) -> None:
+    """Raise DossierWithdrawn once the applicant has taken it back."""
+    if dossier.status is Status.WITHDRAWN:
+        raise DossierWithdrawn
 
 
 def ensure_mine_to_do(item: InboxItem, dossier: Dossier, actor: Actor) -> None:

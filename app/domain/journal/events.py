@@ -16,6 +16,7 @@ class Event(Enum):
     SERVICE_COMPLETED = "service_completed"  # a registered handler answered
     TIMER_FIRED = "timer_fired"  # a timer of the diagram came due
     MESSAGE_DELIVERED = "message_delivered"  # a message or signal from outside was taken
+    DOSSIER_WITHDRAWN = "dossier_withdrawn"  # the applicant took it back
     VERSION_MIGRATED = "version_migrated"  # it goes on under another version of its procedure
     RECEPTION_STARTED = "reception_started"  # the time to receive it began
     RECEPTION_MET = "reception_met"  # the office answered: received, asked for more, refused
@@ -88,6 +89,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.TIMER_FIRED: _RUN | {"step", "due_at"},
     # `key` and `request` tell a repeat: the sender's idempotency key and a digest of what he sent.
     Event.MESSAGE_DELIVERED: _RUN | {"kind", "name", "step", "variables", "data", "key", "request"},
+    # `refund` are the numbers of the fees that the office is asked to give back.
+    Event.DOSSIER_WITHDRAWN: _RUN | {"data", "on_behalf", "refund"},
     # `mapping` tells what is called otherwise now, `variables` earlier answers that are read now.
     Event.VERSION_MIGRATED: _RUN
     | {
@@ -189,6 +192,7 @@ RUNS = frozenset(
         Event.SERVICE_COMPLETED,
         Event.TIMER_FIRED,
         Event.MESSAGE_DELIVERED,
+        Event.DOSSIER_WITHDRAWN,
         Event.VERSION_MIGRATED,
     }
 )

@@ -12,6 +12,7 @@ class Audience(Enum):
 
     APPLICANT = "applicant"  # owner, and submitter where that is somebody else
     ASSIGNEE = "assignee"  # the officer who has taken the step
+    HOLDER = "holder"  # the officers whose steps have just ended undone
     ONE_STOP = "one_stop"  # those who receive dossiers in the receiving unit (spec L-06)
     LEADER = "leader"  # the heads of the handling unit
     SUPERIOR = "superior"  # those in the role and unit that the escalation names
@@ -77,9 +78,11 @@ _IN_ORDER = (
     Kind(key="step-warned", audience=Audience.ASSIGNEE),
     Kind(key="term-warned", audience=Audience.ASSIGNEE),
     Kind(key="step-overdue", audience=Audience.ASSIGNEE),
+    Kind(key="work-withdrawn", audience=Audience.HOLDER),
     Kind(key="reception-warned", audience=Audience.ONE_STOP),
     Kind(key="reception-overdue", audience=Audience.ONE_STOP),
     Kind(key="term-overdue", audience=Audience.ONE_STOP),
+    Kind(key="refund-asked", audience=Audience.LEADER),
     Kind(key="apology-waiting", audience=Audience.LEADER),
     Kind(key="step-escalated", audience=Audience.SUPERIOR),
 )

@@ -82,6 +82,8 @@ def occasions_of(act: Iterable[Happening]) -> tuple[Occasion, ...]:
 def _kinds_of(happening: Happening) -> Iterable[Kind]:
     if happening.event in RUNS:
         keys = [*filter(KINDS.__contains__, happening.named), _of_status(happening)]
+        if happening.event is Event.DOSSIER_WITHDRAWN:
+            keys += ["work-withdrawn", "refund-asked" if happening.told["refund"] else ""]
     elif happening.event is Event.DUE_DATES_MOVED:
         moved = happening.told["due_at"] != happening.told["due_before"]
         keys = ["date-moved"] if moved else []

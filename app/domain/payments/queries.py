@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.status import Status
 from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.payments.rules import UnknownPayment
-from app.domain.payments.states import OPEN
+from app.domain.payments.states import OPEN, PaymentState
+from app.domain.procedures.fees import PayWhen
 
 #: Messages of one attempt that a page shows.
 SHOWN = 100
+
+
+#: The same as `rules.is_asked_back`, of many at once.
+IS_ASKED_BACK = and_(
+    Payment.state == PaymentState.PAID,
+    Payment.pay_when == PayWhen.PREPAID,
+    Dossier.status == Status.WITHDRAWN,
+    Dossier.received_at.is_(None),
+)
 
 
 def payments_of(session: Session, dossier_id: int) -> Sequence[Payment]:

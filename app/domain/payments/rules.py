@@ -6,7 +6,8 @@ from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import seat_at_work
 from app.domain.dossiers.status import FINAL, Status
 from app.domain.payments.model import LONGEST_NUMBER, LONGEST_REASON, Payment
-from app.domain.payments.states import OPEN, PaymentImpossible, Step, next_state
+from app.domain.payments.states import OPEN, PaymentImpossible, PaymentState, Step, next_state
+from app.domain.procedures.fees import PayWhen
 from app.foundation.actor import Actor, Seat
 from app.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.foundation.text import gettext, lazy_gettext
@@ -129,6 +130,20 @@ def ensure_payable(payment: Payment, dossier: Dossier) -> None:
     """Raise PaymentImpossible unless it can be paid."""
     if not is_open(payment) or (dossier.status in FINAL - {Status.RETURNED_RESULT}):
         raise PaymentImpossible
+
+
+def comes_back(payment: Payment, dossier: Dossier) -> bool:
+    """Whether a withdrawal lets the office owe the fee: paid in advance, and nothing was begun.
+
+    Once the dossier is received, the work that the fee is for has begun.
+    """
+    advanced = payment.state is PaymentState.PAID and payment.pay_when is PayWhen.PREPAID
+    return advanced and dossier.received_at is None
+
+
+def is_asked_back(payment: Payment, dossier: Dossier) -> bool:
+    """Whether the office owes it now, since the applicant has withdrawn the dossier."""
+    return dossier.status is Status.WITHDRAWN and comes_back(payment, dossier)
 
 
 def ensure_words(**told: str) -> None:

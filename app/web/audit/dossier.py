@@ -16,7 +16,6 @@ from app.foundation.db import db
 from app.foundation.text import gettext, lazy_gettext
 from app.queries.audit_pages import Record, record_of
 from app.queries.damage import damage_told
-from app.queries.lineage import Lineage
 from app.queries.marks import marks_after_each, marks_of
 from app.queries.replay import Replay, replay
 from app.queries.standing import waiting_steps
@@ -77,7 +76,7 @@ def dossier(code: str) -> str:
         dossier=facts,
         timings=_timings(record, facts),
         versions=_versions(record),
-        entries=[_entry(entry, record.lineage) for entry in record.chain],
+        entries=[_entry(entry, record) for entry in record.chain],
         verify_url=url_for("audit.verify", code=code),
         clock_url=url_for("audit.clock", code=code),
         rating_url=_rating_url(record),
@@ -127,7 +126,7 @@ def steps(code: str) -> FlaskResponse:
         steps=[
             {
                 "seq": entry.seq,
-                "label": sentence(entry, lineage),
+                "label": sentence(entry, lineage, status=record.dossier.status),
                 "version": lineage.at(entry.seq).version.number,
                 **marks.as_dict(),
             }
@@ -193,13 +192,13 @@ def _edition(edition: CalendarEdition) -> str:
     return gettext("%(number)s of %(day)s", number=edition.number, day=made)
 
 
-def _entry(entry: JournalEntry | Unreadable, lineage: Lineage) -> dict[str, Any]:
+def _entry(entry: JournalEntry | Unreadable, record: Record) -> dict[str, Any]:
     if isinstance(entry, Unreadable):
         return _damaged(entry.seq)
     return {
         "seq": entry.seq,
         "at": entry.at,
-        "label": sentence(entry, lineage),
+        "label": sentence(entry, record.lineage, status=record.dossier.status),
         "who": person(entry),
         "unit": entry.unit_name or "",
         "changes": _changes(entry),

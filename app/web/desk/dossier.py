@@ -13,7 +13,7 @@ from app.actions.incidents import REASONS
 from app.actions.retry_incident import retry_incident
 from app.domain.dossiers.rules import AUDITOR, can_tell
 from app.domain.inbox.model import InboxItem
-from app.domain.inbox.rules import may_see
+from app.domain.inbox.rules import may_see, stands_in
 from app.domain.journal.queries import entries_of
 from app.domain.processes.model import ProcessState
 from app.engine import EventWait
@@ -35,6 +35,7 @@ from app.web.history import timeline
 from app.web.result_returns import label_of
 from app.web.session import current_actor
 from app.web.tasks import task_key
+from app.web.withdrawals import withdraw_url, withdrawn_view
 
 #: What is written like a number is one, unless it begins with a zero like a telephone number.
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?", re.ASCII)
@@ -131,6 +132,8 @@ def _page(page: DossierPage, errors: Errors) -> str:
         can_tell=can_tell(page.dossier, actor, units),
         incident=_incident(page),
         retry_url=_retry_url(page),
+        withdrawn=withdrawn_view(session, page),
+        withdraw_url=withdraw_url(page, actor) if stands_in(page.dossier, actor) else None,
         errors=errors,
         written=request.form if errors else {},
         key=task_key(),

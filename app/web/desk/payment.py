@@ -18,7 +18,7 @@ from app.actions.payments.demand_payment import demand_payment
 from app.domain.dossiers.rules import can_tell
 from app.domain.payments.model import LONGEST_NUMBER, LONGEST_REASON
 from app.domain.payments.queries import payments_of
-from app.domain.payments.rules import RESUMES, NotALeaderHere, leader_at
+from app.domain.payments.rules import RESUMES, NotALeaderHere, is_asked_back, leader_at
 from app.domain.payments.states import AttemptState, Method, PaymentState
 from app.domain.procedures.fees import PayWhen
 from app.foundation.actor import Actor
@@ -148,6 +148,7 @@ def _page(code: str, errors: Errors) -> str:
         procedure_name=page.version.catalogue.name,
         payments=views,
         refund=next(_to_give_back(views), None),
+        owed=sum(one.total for one in known if is_asked_back(one, page.dossier)),
         fees=fee_rows(page.version.catalogue.fees),
         can_work=works,
         can_demand=works and not waits and _asks(page) and page.dossier.status in RESUMES,

@@ -13,8 +13,10 @@ from app.domain.calendars.queries import loaded_edition
 from app.domain.deadlines.alarms import OVERDUE
 from app.domain.deadlines.escalations import has_heard_of
 from app.domain.dossiers.rules import AUDITOR
+from app.domain.dossiers.status import Status
 from app.domain.inbox.model import ItemState
 from app.domain.inbox.rules import (
+    DossierWithdrawn,
     TaskAlreadyDone,
     TaskOfAnotherUnit,
     TaskWithdrawn,
@@ -56,7 +58,11 @@ def task(item_id: int) -> str:
 def complete(item_id: int) -> tuple[str, int] | Response:
     """Complete it; on success the dossier moves on and the reader returns to the inbox."""
     page = _open(item_id)
-    tried = attempt(page, current_actor())
+    try:
+        tried = attempt(page, current_actor())
+    except DossierWithdrawn:
+        # It happened while he was writing: the page says so, and what the dossier is now.
+        return _page(_open(item_id), None), 409
     if not tried.done:
         ensure_open(page.item)
         return _page(page, tried), 422 if tried.errors else 200
@@ -159,7 +165,7 @@ def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
         "role": page.role_names[1 if str(get_locale()) == "en" else 0],
         "unit": page.unit_name,
         "opened_at": item.opened_at,
-        "closed": str(CLOSED[item.state]) if item.state in CLOSED else "",
+        "closed": _closed(page),
         "assignee": page.assignee_name or "",
         "mine": mine,
         "can_complete": doable,
@@ -168,6 +174,13 @@ def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
         "legal_basis": _literal(step.legal_basis) if step else "",
         "slip": _literal(step.slip) if step else "",
     }
+
+
+def _closed(page: TaskPage) -> str:
+    """Why nobody can do it any more; empty while it is open."""
+    if page.item.state is ItemState.CANCELLED and page.dossier.status is Status.WITHDRAWN:
+        return str(DossierWithdrawn.message)
+    return str(CLOSED.get(page.item.state, ""))
 
 
 def _due(page: TaskPage, soon_at: datetime) -> dict[str, Any]:

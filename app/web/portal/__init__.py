@@ -26,6 +26,7 @@ from app.web.portal import (
     told,
     uploads,
     verify,
+    withdraw,
 )
 from app.web.portal.room import blueprint
 
@@ -56,4 +57,5 @@ __all__ = [
     "told",
     "uploads",
     "verify",
+    "withdraw",
 ]

@@ -46,6 +46,7 @@ from app.web.portal.verify import verification_of
 from app.web.result_returns import offered, rows_of
 from app.web.session import close_code, current_actor, require_proof
 from app.web.slips import listed_slips
+from app.web.withdrawals import withdraw_url, withdrawn_view
 
 
 @blueprint.get("/ho-so/<code>/da-gui")
@@ -107,6 +108,9 @@ def status(code: str) -> str:
         file_url=file_url,
         returning=_returning(page, return_told(entries)),
         return_url=url_for("portal.change_return", code=code) if can_change(page) else None,
+        withdraw_url=withdraw_url(page, actor),
+        withdrawn=withdrawn_view(session, page),
+        again_url=url_for("portal.procedure", key=page.version.key),
         close_url=None if actor.person_id else url_for("portal.close", code=code),
     )
 
@@ -218,6 +222,11 @@ def _steps(
         for entry in entries
         if entry.event is Event.TASK_COMPLETED
     ]
+    if facts.status is Status.WITHDRAWN:
+        when = datetime_vn(page.dossier.closed_at)
+        done.append(
+            {"name": gettext("Withdrawn by the applicant"), "state": "done", "detail": when}
+        )
     definition = lineage.last.definition
     now_open = [
         {"name": item.name, "state": "current", "detail": _where(page, item)}

@@ -22,7 +22,7 @@ from app.domain.payments.gateway import GatewayFails
 from app.domain.payments.messages import UNREADABLE
 from app.domain.payments.national import NationalGateway, gateway_of
 from app.domain.payments.queries import attempts_of, payment_numbered, payments_of
-from app.domain.payments.rules import UnknownPayment
+from app.domain.payments.rules import UnknownPayment, is_asked_back
 from app.domain.payments.states import AttemptState, Method, PaymentImpossible, PaymentState
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
@@ -146,6 +146,7 @@ def _page(page: DossierPage) -> str | Response:
         earlier=[payment_view(one, at) for one in known[1:]],
         url=next((one.url for one in attempts if one.state is AttemptState.WAITING), None),
         failed=bool(attempts) and attempts[0].state is AttemptState.FAILED,
+        asked_back=is_asked_back(known[0], page.dossier),
         surplus=any(one.state is AttemptState.SURPLUS for one in attempts),
         online=gateway_of(current_app.config) is not None,
         may_pay=may_pay(page.dossier, current_actor()),

@@ -3,6 +3,7 @@
 from flask import render_template, url_for
 
 from app.domain.dossiers.folders import shows_process
+from app.domain.dossiers.status import Status
 from app.domain.inbox.model import ItemState
 from app.domain.journal.queries import entries_of
 from app.foundation.clock import now
@@ -44,18 +45,20 @@ def process(code: str) -> str:
             handling_unit=page.handling_unit.name,
             soon_at=soon(session),
         ),
-        steps=[(step, sentence_of(step)) for step in way_of(session, dossier.id, now())],
+        steps=[
+            (step, sentence_of(step, dossier.status)) for step in way_of(session, dossier.id, now())
+        ],
         account=running_view(session, dossier, entries),
         clock_url=url_for("portal.clock", code=code),
         back_url=url_for("portal.status", code=code),
     )
 
 
-def sentence_of(step: WayStep) -> str:
+def sentence_of(step: WayStep, status: Status) -> str:
     """What the legal clock has to say about a step."""
     taken = span_vn(step.taken)
     if step.state is ItemState.CANCELLED:
-        return gettext("The dossier went another way; this step was not done.")
+        return _not_done(status)
     if step.applicant:
         return gettext("The office waited for the applicant; its own time stood still.")
     if step.allowed is None:
@@ -66,3 +69,9 @@ def sentence_of(step: WayStep) -> str:
     if step.ended_at is None:
         return gettext("%(taken)s of %(allowed)s used so far.", taken=taken, allowed=allowed)
     return gettext("%(taken)s of %(allowed)s: in time.", taken=taken, allowed=allowed)
+
+
+def _not_done(status: Status) -> str:
+    if status is Status.WITHDRAWN:
+        return gettext("The dossier was withdrawn; this step was not done.")
+    return gettext("The dossier went another way; this step was not done.")

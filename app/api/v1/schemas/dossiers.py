@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from app.api.fields import Body, Number, Object, Text
 from app.api.v1.schemas.files import FileSchema
 from app.domain.dossiers.clock import ClockState
+from app.domain.dossiers.withdrawal import LONGEST_REASON
 from app.foundation.text import lazy_gettext
 
 
@@ -134,6 +135,16 @@ class DossierSchema(DossierSummarySchema):
         keys=fields.Str(),
         values=fields.Str(),
         metadata={"description": "`method`, and the lines of the address for the post."},
+    )
+
+
+class WithdrawalSchema(Body):
+    """The applicant takes the dossier back."""
+
+    reason = Text(
+        load_default="",
+        validate=validate.Length(max=LONGEST_REASON),
+        metadata={"description": "Kept in the journal; none is needed."},
     )
 
 

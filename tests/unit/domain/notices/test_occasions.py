@@ -103,6 +103,20 @@ def test_what_else_is_told_and_to_whom(event: Event, told: str, audience: Audien
     assert (occasion.kind.key, occasion.kind.audience) == (told, audience)
 
 
+def test_a_withdrawal_is_told_to_the_applicant_who_worked_on_it_and_who_decides_of_refunds() -> (
+    None
+):
+    told = {"status": S.WITHDRAWN, "closed": ["t"]}
+    asked = Happening(
+        event=Event.DOSSIER_WITHDRAWN, told=told | {"refund": [1]}, seq=2, before=S.SUBMITTED
+    )
+    assert keys(asked) == ["dossier-withdrawn", "work-withdrawn", "refund-asked"]
+    begun = Happening(
+        event=Event.DOSSIER_WITHDRAWN, told=told | {"refund": []}, seq=2, before=S.IN_PROGRESS
+    )
+    assert keys(begun) == ["dossier-withdrawn", "work-withdrawn"]
+
+
 def test_an_applicant_hears_of_his_own_infected_file_only() -> None:
     told = {"file": "a", "threat": "t", "scanner": "s"}
     assert keys(fact(Event.FILE_QUARANTINED, **told, handed_in=True)) == ["file-quarantined"]

@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
     "url": "https://dichvucong.example.gov.vn/ho-so/H27.30-241104-0001",
     "preferences_url": "https://dichvucong.example.gov.vn/tai-khoan/thong-bao",
     "others": [],
+    "refund": True,
 }
 #: As bare as a dossier can be.
 BARE = FACTS | {
@@ -49,6 +50,7 @@ BARE = FACTS | {
     "awaits_payment": False,
     "reason": "",
     "preferences_url": "",
+    "refund": False,
 }
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
 
