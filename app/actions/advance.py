@@ -20,7 +20,7 @@ from app.actions.record import Entry, record_all
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.alarms import SILENT, next_at
 from app.domain.deadlines.model import Deadline, DeadlineKind
-from app.domain.dossiers.rules import StatusImpossible, move_to
+from app.domain.dossiers.rules import StatusImpossible, give_back, goes_back, move_to
 from app.domain.dossiers.status import Status
 from app.domain.inbox.due import due_of_step, rank_of
 from app.domain.inbox.model import InboxItem, ItemState
@@ -29,7 +29,7 @@ from app.domain.payments.model import Payment
 from app.domain.people.model import APPLICANT
 from app.domain.people.queries import person_by_username, unit_by_code
 from app.domain.processes.model import ProcessState
-from app.engine import OpenTask, Outcome
+from app.engine import OpenTask, Outcome, end
 from app.engine.scope import COUNTER
 from app.foundation.actor import Actor, Seat
 from app.foundation.db import add_rows, table_of
@@ -77,14 +77,18 @@ def advance(
     """Write what an engine run means for the dossier, and its journal entry.
 
     `told` holds the event's own fields; those every run leaves are added here. `done_task` is the
-    task the caller completes himself, hence not cancelled. Raises StepImpossible, which
-    `diagram_runs` puts in words, and SupplementAlreadyRequested; the caller's transaction then
-    undoes everything.
+    task the caller completes himself, hence not cancelled. Where a dossier sent without account
+    would have to be supplemented before its reception, it ends instead (spec R3-04). Raises
+    StepImpossible, which `diagram_runs` puts in words, and SupplementAlreadyRequested; the caller's
+    transaction then undoes everything.
     """
     before = work.dossier.status
     begins = event is Event.DOSSIER_SUBMITTED
     waited = holding_payment(session, work.dossier)
-    _move(work, outcome, at, waited)
+    returned = not begins and goes_back(work.dossier, status_after(outcome))
+    if returned:
+        outcome = end(work.definition, outcome, status=Status.REFUSED, now=at)
+    _move(work, outcome, at, waited, returned=returned)
     if waited is not None:
         session.flush()
     work.process.snapshot = outcome.snapshot
@@ -98,7 +102,7 @@ def advance(
     _watch(session, work, outcome)
     _promise(session, work, outcome, at)
     settle_escalations(session, work, at=at, closed=outcome.closed)
-    payload = dict(told) | run_fields(work, outcome, items)
+    payload = dict(told) | run_fields(work, outcome, items, returned=returned)
     run = Entry(
         event=event,
         told=payload,
@@ -115,7 +119,9 @@ def advance(
     follow_run(session, work, before=before, waited=waited, at=at)
 
 
-def _move(work: Casework, outcome: Outcome, at: datetime, waited: Payment | None) -> None:
+def _move(
+    work: Casework, outcome: Outcome, at: datetime, waited: Payment | None, *, returned: bool
+) -> None:
     """The status that the diagram leads to; raises StepImpossible."""
     status = status_after(outcome)
     if waited is not None:
@@ -123,6 +129,8 @@ def _move(work: Casework, outcome: Outcome, at: datetime, waited: Payment | None
     if status is None:
         return
     try:
+        if returned:
+            give_back(work.dossier, at)
         move_to(work.dossier, status, at)
     except StatusImpossible as error:
         newest = [task.step for task in outcome.open if task.task_id in outcome.opened]
@@ -147,7 +155,11 @@ def state_after(outcome: Outcome) -> ProcessState:
 
 
 def run_fields(
-    work: Casework, outcome: Outcome, items: Sequence[tuple[Mapping[str, Any], LoadedEdition]]
+    work: Casework,
+    outcome: Outcome,
+    items: Sequence[tuple[Mapping[str, Any], LoadedEdition]],
+    *,
+    returned: bool = False,
 ) -> dict[str, Any]:
     """What every event tells that moves the engine; `items` are those that were opened by it."""
     editions = {work.edition, *(edition for _item, edition in items)}
@@ -171,6 +183,7 @@ def run_fields(
         "status": int(work.dossier.status),
         "state": outcome.digest.hex(),
         "ended": list(outcome.ended),
+        "returned": returned,
     }
 
 

@@ -89,7 +89,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
     """The dossier and its process as they begin; raises NoCalendar."""
     edition = calendar_for(session, opening.unit.id, opening.at)
     law = law_for(opening.case, opening.channel, edition.calendar)
-    clocks = begin(opening.at, law)
+    clocks, draft = begin(opening.at, law), opening.application.draft
     dossier = Dossier(
         **_who(opening),
         procedure_id=opening.version.procedure_id,
@@ -109,6 +109,7 @@ def casework_of(session: Session, opening: Opening) -> Casework:
         supplement_requests=0,
         clock_stage=0,
         is_escalated=False,
+        supersedes_id=draft.supersedes_id if draft else None,
         data=dict(opening.data),
     )
     process = ProcessRow(

@@ -18,6 +18,7 @@ from app.actions.new_dossier import Application, Opening, casework_of, first_var
 from app.actions.payments.demand_payment import prepare_prepaid, tell_prepaid
 from app.actions.postal.choose_return import keep_choice
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
+from app.actions.supersede import open_to_supersede, supersede
 from app.domain.dossiers.applicant import ensure_reachable
 from app.domain.dossiers.codes import allot_code
 from app.domain.dossiers.model import Dossier, Draft
@@ -54,12 +55,14 @@ def submit_dossier(
     """Create the dossier and start its process; the same `key` or draft gives the same dossier.
 
     Raises UnknownProcedure, NotOffered, PostNotOffered, FormInvalid, SubmissionUnderWay,
-    DiagramFails, and Invalid for a visitor without e-mail address (nothing is stored then).
+    AlreadySuperseded, DiagramFails, and Invalid for a visitor without e-mail address (nothing is
+    stored then).
     """
     scoped = _scoped_key(session, actor, key, application.draft)
     digest = _fingerprint_of(application)
     if repeated := _already_sent(session, scoped, digest):
         return repeated
+    replaced = _replaced(session, application.draft, at)
     opening, agency_code = _checked(session, application, actor, at)
     work = casework_of(session, opening)
     seed, variables = secrets.token_hex(16), first_variables(opening, work)
@@ -74,6 +77,7 @@ def submit_dossier(
     session.flush()
     payment = prepare_prepaid(session, work, outcome, status_after(outcome), at=at)
     told = _told(opening, work, seed=seed, variables=variables)
+    told["supersedes"] = replaced.dossier.code if replaced else None
     told["files"] = _files(session, opening, dossier)
     with diagram_runs(work.definition, dossier_id=None, at=at):
         advance(
@@ -89,6 +93,8 @@ def submit_dossier(
     if payment:
         tell_prepaid(session, work, payment, at=at)
     _note_return(session, opening, work)
+    if replaced:
+        supersede(session, replaced, work, actor=actor, at=at)
     return dossier
 
 
@@ -97,6 +103,13 @@ def _note_return(session: Session, opening: Opening, work: Casework) -> None:
     choice, by = opening.application.result_return, opening.actor
     if choice and choice.method is ReturnMethod.POST:
         keep_choice(session, work, choice, actor=by, seat=opening.seat, at=opening.at)
+
+
+def _replaced(session: Session, draft: Draft | None, at: datetime) -> Casework | None:
+    """The dossier that this one is sent instead of, locked until the end."""
+    if draft is None or draft.supersedes_id is None:
+        return None
+    return open_to_supersede(session, draft.supersedes_id, at)
 
 
 def _told(

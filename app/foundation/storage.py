@@ -68,6 +68,20 @@ def pieces_of(key: str, start: int = 0, end: int | None = None) -> Iterator[byte
     return (bytes(piece) for piece in found.stream(min_chunk_size=PIECE))
 
 
+def copy_file(key: str, copy: str) -> None:
+    """Keep the same bytes under another key too; raises FileNotFoundError.
+
+    Both live on by themselves: whichever is removed, the other stays.
+    """
+    store = file_store()
+    try:
+        store.copy(key, copy)
+    except NotFoundError as error:
+        raise FileNotFoundError(key) from error
+    if isinstance(store, LocalStore) and store.prefix:
+        _settle(Path(store.prefix) / copy)
+
+
 def forget_file(key: str) -> None:
     """Remove the key; nothing when there is none."""
     try:

@@ -25,6 +25,7 @@ from app.queries.escalation_evidence import escalation_findings
 from app.queries.evidence_application import told_columns
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 from app.queries.evidence_files import file_findings
+from app.queries.evidence_succession import succession_findings
 from app.queries.evidence_timers import is_proven, waiting_timers
 from app.queries.evidence_versions import content_that_holds
 from app.queries.payment_evidence import payment_findings
@@ -186,6 +187,8 @@ def _course(case: _Case) -> Iterator[tuple[int | None, str]]:
         before, status = status, Status((run.payload or {})["status"])
         if status is not before:
             _moved(told, status, run.at)
+        if (run.payload or {}).get("returned"):
+            told["supplement_requests"] += 1
     yield from _odd(case.moves[-1].seq, case.dossier, told | {"status": status})
 
 
@@ -346,6 +349,7 @@ KINDS: Mapping[str, Check] = {
     "letters": lambda case: letter_findings(case.session, case.dossier.id, case.entries),
     "payments": lambda case: payment_findings(case.session, case.dossier.id, case.entries),
     "result return": lambda case: return_findings(case.session, case.dossier.id, case.entries),
+    "succession": lambda case: succession_findings(case.session, case.dossier.id, case.entries),
     "escalations": lambda case: escalation_findings(case.session, case.dossier, case.entries),
     "rating": lambda case: rating_findings(case.session, case.dossier, case.entries),
 }

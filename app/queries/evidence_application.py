@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.domain.dossiers.model import Dossier
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import Unit
 from app.domain.procedures.cases import SupplementClock
@@ -40,7 +41,13 @@ def told_columns(session: Session, first: JournalEntry) -> Mapping[str, Any]:
         "submitted_at": first.at,
         "receiving_unit_id": units.get(told["receiving_unit"]),
         "handling_unit_id": units.get(told["handling_unit"]),
+        "supersedes_id": _replaced(session, told.get("supersedes")),
     } | _law(session, first, told)
+
+
+def _replaced(session: Session, code: str | None) -> int | None:
+    """The dossier that this one was sent instead of."""
+    return session.scalar(select(Dossier.id).where(Dossier.code == code)) if code else None
 
 
 def _law(session: Session, first: JournalEntry, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,9 +15,12 @@ from app.domain.dossiers.withdrawal import REASON as WITHDRAWAL_REASON
 from app.domain.inbox.due import NEVER
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.journal.model import JournalEntry
+from app.domain.journal.queries import entries_of
 from app.domain.notices.model import Notice, Party
 from app.domain.people.model import APPLICANT, Person, Unit
+from app.foundation.text import one_line
 from app.queries.definitions import LoadedVersion, loaded_version
+from app.queries.succession import asked_on_return
 
 #: Where a reader finds the dossier, below the public address.
 PAGES: Mapping[Party, str] = {
@@ -29,6 +32,8 @@ PAGES: Mapping[Party, str] = {
 LETTER_PAGE = "/viec/ho-so/{code}/xin-loi"
 #: Where somebody with an account chooses how to be told.
 PREFERENCES_PAGE = "/tai-khoan/thong-bao"
+#: The notice that lists what is missing.
+SENT_AGAIN = "send-again"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +68,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
         "awaits_payment": dossier.status is Status.AWAITING_PAYMENT,
         "reason": _reason(told),
         "refund": bool(told.get("refund")),
+        "asked": _asked(session, notice, dossier),
         "step": _step(version, told),
         "province": head.province,
         "url": head.public_url + _page(notice).format(code=dossier.code),
@@ -118,6 +124,15 @@ def _answer_by(session: Session, dossier: Dossier) -> datetime | None:
         .limit(1)
     )
     return None if found is None or found >= NEVER else found
+
+
+def _asked(session: Session, notice: Notice, dossier: Dossier) -> tuple[str, ...]:
+    """Item by item, what a visitor has to put right in the dossier he sends instead."""
+    if notice.kind != SENT_AGAIN:
+        return ()
+    asked = asked_on_return(session, dossier, entries_of(session, dossier.id))
+    items = asked.items if asked else ()
+    return tuple(one_line(f"{one.name}: {one.remark}".removesuffix(": ")) for one in items)
 
 
 def _reason(told: Mapping[str, Any]) -> str:

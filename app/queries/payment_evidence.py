@@ -116,6 +116,10 @@ def _refunded(known: _Told, _entry: JournalEntry, told: Mapping[str, Any]) -> No
         known.payments[told["number"]]["state"] = PaymentState.REFUNDED
 
 
+def _moved(known: _Told, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
+    known.payments[told["number"]]["state"] = PaymentState.MOVED
+
+
 _READERS: Mapping[Event, Callable[[_Told, JournalEntry, Mapping[str, Any]], None]] = {
     Event.PAYMENT_DEMANDED: _demanded,
     Event.PAYMENT_STARTED: _started,
@@ -124,4 +128,5 @@ _READERS: Mapping[Event, Callable[[_Told, JournalEntry, Mapping[str, Any]], None
     Event.PAYMENT_CANCELLED: _cancelled,
     Event.PAYMENT_SURPLUS: _surplus,
     Event.PAYMENT_REFUNDED: _refunded,
+    Event.PAYMENT_MOVED: _moved,
 }

@@ -258,6 +258,8 @@ def _again(
         run.last = move(route, before, entry.payload["variables"]).outcome
     else:
         run.last = _run(definition, before, entry, calendar)
+        if entry.payload.get("returned"):
+            run.last = end(definition, run.last, status=Status.REFUSED, now=entry.at)
     run.definition = definition
     run.timers |= timers_of(run.last)
     run.holds[entry.seq] = tuple(holds_of(definition, run.last))

@@ -60,6 +60,11 @@ def request_in(entry: JournalEntry, lineage: Lineage) -> Request:
     return Request(reason=reason, items=_items(form, data) if form else ())
 
 
+def can_ask(form: FormDefinition) -> bool:
+    """Whether an officer's form may ask the applicant for more."""
+    return any(one.kind in _CHOSEN and one.name.startswith(SUPPLEMENT_ITEMS) for one in form.inputs)
+
+
 def answer_until(session: Session, page: TaskPage) -> datetime | None:
     """When the diagram goes on without the applicant (spec L-07); None where it waits for ever."""
     bells = graph_of(page.definition).bells.get(page.item.step, ())

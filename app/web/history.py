@@ -61,12 +61,22 @@ class Line:
 def _submitted(told: dict[str, Any], _step: str) -> str:
     if told.get("channel") == "counter":
         return gettext("Handed in at the counter, code %(code)s", code=told.get("code", ""))
+    if told.get("supersedes"):
+        return gettext(
+            "Sent, code %(code)s, instead of dossier %(old)s",
+            code=told.get("code", ""),
+            old=told["supersedes"],
+        )
     return gettext("Sent, code %(code)s", code=told.get("code", ""))
 
 
 def _completed(told: dict[str, Any], step: str) -> str:
     if told.get("on_behalf"):
         return gettext("%(step)s: done at the counter for the applicant", step=step)
+    if told.get("returned"):
+        return gettext(
+            "%(step)s: the dossier is given back, to be sent again as a new one", step=step
+        )
     return gettext("%(step)s: done", step=step)
 
 
@@ -248,6 +258,9 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     ),
     Event.INCIDENT_RAISED: _incident,
     Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
+    Event.DOSSIER_SUPERSEDED: lambda told, _step: gettext(
+        "Sent again as dossier %(code)s", code=told.get("code", "")
+    ),
     Event.FILE_QUARANTINED: lambda told, _step: gettext(
         "A file with malicious software (%(threat)s) was put into quarantine",
         threat=told.get("threat", ""),
@@ -282,7 +295,7 @@ def timeline(entries: Sequence[JournalEntry], lineage: Lineage, *, internal: boo
         given = told.get("data") or {}
         reasons |= {key: given[key] for key in REASONS.values() if given.get(key)}
         after = told.get("status", status)
-        note = _note(after, reasons) if after != status else ""
+        note = _note(after, reasons, told) if after != status else ""
         status = after
         if internal or not _is_internal(entry):
             lines.append(
@@ -312,11 +325,13 @@ def person(entry: JournalEntry) -> str:
     return entry.actor_name or gettext("Applicant")
 
 
-def _note(code: int, reasons: dict[str, str]) -> str:
+def _note(code: int, reasons: dict[str, str], told: dict[str, Any]) -> str:
     if code not in set(Status):
         # Somebody has damaged the record: the audit says so, and here the rest is shown.
         return ""
     status = Status(code)
     words = status_word(status)
-    reason = reasons.get(REASONS.get(status, ""), "")
+    # Given back to a visitor, it was refused for what he has to supplement.
+    asked = Status.SUPPLEMENT_REQUESTED if told.get("returned") else status
+    reason = reasons.get(REASONS.get(asked, ""), "")
     return f"{words}: {reason}" if reason else words

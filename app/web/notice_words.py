@@ -20,6 +20,7 @@ KIND_WORDS: Mapping[str, LazyString] = {
     "supplement-requested": lazy_gettext("supplement requested"),
     "processing-stopped": lazy_gettext("work stopped"),
     "dossier-refused": lazy_gettext("dossier not received"),
+    "send-again": lazy_gettext("supplement by a new dossier"),
     "result-ready": lazy_gettext("result ready"),
     "step-warned": lazy_gettext("step due soon"),
     "term-warned": lazy_gettext("result due soon"),

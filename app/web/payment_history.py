@@ -23,6 +23,9 @@ def _received(told: dict[str, Any], _step: str) -> str:
     said = {
         Method.CASH.value: gettext("%(amount)s paid in cash", amount=_amount(told)),
         Method.TRANSFER.value: gettext("%(amount)s paid by bank transfer", amount=_amount(told)),
+        Method.CARRIED.value: gettext(
+            "%(amount)s already paid for the dossier that this one replaces", amount=_amount(told)
+        ),
     }
     online = gettext("%(amount)s paid online", amount=_amount(told))
     paid = said.get(str(told.get("method")), online)
@@ -52,6 +55,11 @@ PAYMENT_SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     Event.PAYMENT_CANCELLED: _cancelled,
     Event.PAYMENT_SURPLUS: lambda told, _step: gettext(
         "%(amount)s paid too much: the office gives it back", amount=_amount(told)
+    ),
+    Event.PAYMENT_MOVED: lambda told, _step: gettext(
+        "%(amount)s now counts for dossier %(code)s",
+        amount=_amount(told),
+        code=told.get("code", ""),
     ),
     Event.PAYMENT_REFUNDED: lambda told, _step: gettext(
         "%(amount)s given back: %(reason)s", amount=_amount(told), reason=told.get("reason", "")

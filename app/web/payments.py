@@ -26,6 +26,7 @@ MOODS = {
     PaymentState.PAID: "green",
     PaymentState.CANCELLED: "grey",
     PaymentState.REFUNDED: "purple",
+    PaymentState.MOVED: "purple",
 }
 
 

@@ -92,12 +92,14 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "PAID": lazy_gettext("Paid"),
         "CANCELLED": lazy_gettext("Cancelled"),
         "REFUNDED": lazy_gettext("Refunded"),
+        "MOVED": lazy_gettext("Counts for another dossier"),
     },
     "Method": {
         "ONLINE": lazy_gettext("Online payment"),
         "CASH": lazy_gettext("In cash"),
         "TRANSFER": lazy_gettext("By bank transfer"),
         "WAIVER": lazy_gettext("Fee waived"),
+        "CARRIED": lazy_gettext("Paid for the earlier dossier"),
     },
     "AttemptState": {
         "CREATED": lazy_gettext("Begun"),

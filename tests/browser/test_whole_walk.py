@@ -139,8 +139,12 @@ def walk(
 def test_a_household_business_from_form_to_replay(walk: Walk) -> None:
     code = walk.apply(P6)
     walk.do(P6, code, "reception", "linh.camxuyen", reception_decision="supplement")
+    _audit(walk, code)
+    code = _send_again(walk, code)
+    walk.do(P6, code, "reception", "linh.camxuyen")
+    walk.do(P6, code, "appraisal", "nam.camxuyen", appraisal_decision="supplement")
     _supplement(walk, code)
-    for step, officer in OFFICERS[P6]:
+    for step, officer in OFFICERS[P6][1:]:
         if step == "stamping":
             _until_open(walk, officer, code)
         walk.do(P6, code, step, officer, **ELECTRONIC.get(step, {}))
@@ -155,6 +159,28 @@ def test_a_birth_from_form_to_replay(walk: Walk) -> None:
         walk.do(P2, code, step, officer, **ELECTRONIC.get(step, {}))
     _receive(walk, code)
     _audit(walk, code)
+
+
+def _send_again(walk: Walk, old: str) -> str:
+    """Without account a request before the reception means a new dossier; returns its code."""
+    citizen = walk.visitor()
+    citizen.open(f"/ho-so/{old}")
+    citizen.look("status-given-back")
+    citizen.press("Nộp lại thành hồ sơ mới")
+    expect(citizen.page.locator("aside.mc-beside")).to_be_visible()
+    expect(citizen.page.locator('input[name="owner_name"]')).to_have_value("Nguyễn Thị Mai")
+    citizen.look("form-again")
+    citizen.page.click('button[name="action"][value="check"]')
+    citizen.page.check('input[name="declaration"]')
+    citizen.page.locator('form:has(input[name="declaration"]) button').last.click()
+    citizen.page.wait_for_url("**/da-gui")
+    found = re.search(r"/ho-so/([^/]+)/da-gui", citizen.page.url)
+    assert found is not None
+    assert found[1] != old
+    citizen.open(f"/ho-so/{found[1]}")
+    expect(citizen.page.get_by_role("link", name=old)).to_be_visible()
+    citizen.look("status-again")
+    return found[1]
 
 
 def _supplement(walk: Walk, code: str) -> None:

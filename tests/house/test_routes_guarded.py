@@ -91,6 +91,7 @@ SECRET_NAMED = frozenset(
         "portal.slip",
         "portal.status",
         "portal.close",
+        "portal.send_again",
         "portal.supplement",
         "portal.told",
         "portal.answer",

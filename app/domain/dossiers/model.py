@@ -46,6 +46,8 @@ class Dossier(Base):
         Index("ix_dossiers_submitter_status", "submitter_id", "status", "id"),
         Index("ix_dossiers_owner_status", "owner_id", "status", "id"),
         Index("ix_dossiers_handling", "handling_unit_id", "id"),
+        # One dossier is replaced by one other at most.
+        Index("ix_dossiers_supersedes", "supersedes_id", unique=True),
         Index(
             "ix_dossiers_open",
             "handling_unit_id",
@@ -168,3 +170,5 @@ class Draft(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: The dossier it became; a sent draft cannot be sent again.
     dossier_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"))
+    #: The dossier that it will replace when it is sent (spec R3-04).
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("dossiers.id"), index=True)

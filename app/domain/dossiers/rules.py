@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import FINAL, FINISHED, FOLLOWS, RECEIVED, Status
+from app.domain.dossiers.status import FINAL, FINISHED, FOLLOWS, RECEIVED, Channel, Status
 from app.foundation.actor import Actor, ActorKind, Seat
 from app.foundation.errors import Conflict, NotAllowed
 from app.foundation.text import lazy_gettext
@@ -51,6 +51,27 @@ def _count_supplement(dossier: Dossier) -> None:
     if dossier.supplement_requests:
         raise SupplementAlreadyRequested
     dossier.supplement_requests += 1
+
+
+def is_without_account(dossier: Dossier) -> bool:
+    """Whether a visitor sent it: no account holds it, and no officer typed it in (spec R3-03)."""
+    return dossier.channel is Channel.ONLINE and dossier.submitter_id is None
+
+
+def goes_back(dossier: Dossier, wanted: Status | None) -> bool:
+    """Whether the request for a supplement ends the dossier (spec R3-04, C-09: 1 -> 3 for 1 -> 5).
+
+    Only before its reception: then nothing is promised yet, and nothing is lost but a code. Once
+    received it is supplemented where it is (docs/adr/0024).
+    """
+    asks = wanted is Status.SUPPLEMENT_REQUESTED and dossier.status is not wanted
+    return asks and dossier.received_at is None and is_without_account(dossier)
+
+
+def give_back(dossier: Dossier, at: datetime) -> None:
+    """End it with the one request the law allows; raises SupplementAlreadyRequested."""
+    _count_supplement(dossier)
+    move_to(dossier, Status.REFUSED, at)
 
 
 class NotAtWorkHere(NotAllowed):

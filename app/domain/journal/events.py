@@ -46,6 +46,7 @@ class Event(Enum):
     PAYMENT_SURPLUS = "payment_surplus"  # money came that nobody owed any more
     PAYMENT_REFUNDED = "payment_refunded"  # money was given back
     RESULT_RETURN_CHOSEN = "result_return_chosen"  # at the counter or by post, and whereto
+    PAYMENT_MOVED = "payment_moved"  # money was taken over by the dossier sent instead
     NOTICE_SENT = "notice_sent"  # a message of legal weight left the house
     NOTICE_FAILED = "notice_failed"  # or could not be brought
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
@@ -53,11 +54,14 @@ class Event(Enum):
     FILE_QUARANTINED = "file_quarantined"  # the virus scanner found something in a paper
     FILE_RELEASED = "file_released"  # and, looking again, nothing
     DOSSIER_RATED = "dossier_rated"  # the applicant said how it was handled, or thinks otherwise
+    DOSSIER_SUPERSEDED = "dossier_superseded"  # another one was sent instead of it
 
 
 #: What an engine run leaves behind; `state` is the hex digest of the snapshot after it, `editions`
-#: the hash of every edition of a calendar that something was dated with, by its number.
-_RUN = frozenset({"opened", "closed", "passed", "status", "state", "ended", "editions"})
+#: the hash of every edition of a calendar that something was dated with, by its number. `returned`
+#: says that the platform ended the diagram where it wanted a supplement, because the dossier was
+#: sent without account (spec R3-04); entries from before that rule do not tell it.
+_RUN = frozenset({"opened", "closed", "passed", "status", "state", "ended", "editions", "returned"})
 #: Who was told of something late: the role that was asked for, and the role and unit that was
 #: told; another role where nobody holds the first, and no unit where nobody at all was found.
 _TOLD = frozenset({"level", "asked", "role", "unit"})
@@ -80,6 +84,8 @@ FIELDS: dict[Event, frozenset[str]] = {
         "receiving_unit",
         "handling_unit",
         "version_hash",
+        # The code of the dossier that it replaces; entries from before do not tell it.
+        "supersedes",
     },
     Event.TASK_CLAIMED: frozenset({"step", "task"}),
     Event.TASK_RELEASED: frozenset({"step", "task"}),
@@ -168,6 +174,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.PAYMENT_REFUNDED: frozenset({"number", "reference", "amount", "document", "reason"}),
     # `data` holds the address where something is sent, below `result_return`.
     Event.RESULT_RETURN_CHOSEN: frozenset({"method", "data"}),
+    # `code` is that of the dossier the money counts for from now on.
+    Event.PAYMENT_MOVED: frozenset({"number", "amount", "code"}),
     # `entry` is the number of what was told, `key` names the message, `digest` those of its words.
     Event.NOTICE_SENT: frozenset(
         {"entry", "kind", "party", "channel", "key", "language", "edition", "digest", "provider"}
@@ -182,6 +190,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     # Points by the number of the criterion, the facts behind those that `rules` computed, and a
     # digest of the comment; `again` says that an earlier rating counts no more.
     Event.DOSSIER_RATED: frozenset({"rules", "points", "facts", "total", "comment", "again"}),
+    # `code` is that of the dossier that was sent instead.
+    Event.DOSSIER_SUPERSEDED: frozenset({"code"}),
 }
 
 #: Events that moved the engine, hence can be replayed.

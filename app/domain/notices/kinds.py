@@ -68,6 +68,8 @@ _IN_ORDER = (
     ),
     Kind(key="processing-stopped", important=True, legal=True, by_sms=True),
     Kind(key="dossier-refused", important=True, legal=True, by_sms=True),
+    # Given back to a visitor, who supplements with a new dossier (spec R3-04).
+    Kind(key="send-again", important=True, legal=True, by_sms=True),
     Kind(
         key="result-ready",
         important=True,

@@ -96,6 +96,8 @@ def _kinds_of(happening: Happening) -> Iterable[Kind]:
 
 
 def _of_status(happening: Happening) -> str:
+    if happening.told.get("returned"):
+        return "send-again"
     after = Status(happening.told["status"])
     if happening.before is None and after is Status.SUBMITTED:
         return "dossier-submitted"

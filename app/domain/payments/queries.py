@@ -44,6 +44,21 @@ def open_payment(session: Session, dossier_id: int) -> Payment | None:
     )
 
 
+def paid_for(session: Session, dossier_id: int, total: int) -> Payment | None:
+    """Money of that amount which the dossier has paid and nobody has given back or moved."""
+    return session.scalar(
+        select(Payment)
+        .where(
+            Payment.dossier_id == dossier_id,
+            Payment.state == PaymentState.PAID,
+            Payment.total == total,
+        )
+        .order_by(Payment.number)
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
 def payment_numbered(session: Session, dossier_id: int, number: int) -> Payment:
     """That demand of the dossier; raises UnknownPayment."""
     found = session.scalar(

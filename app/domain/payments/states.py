@@ -14,6 +14,7 @@ class PaymentState(Enum):
     PAID = "paid"  # đã thanh toán
     CANCELLED = "cancelled"  # hủy: asked for no more, or spared
     REFUNDED = "refunded"  # đã hoàn phí
+    MOVED = "moved"  # đã chuyển: the money counts for the dossier that took this one's place
 
 
 class Method(Enum):
@@ -23,6 +24,7 @@ class Method(Enum):
     CASH = "cash"  # tiền mặt
     TRANSFER = "transfer"  # chuyển khoản
     WAIVER = "waiver"  # miễn: nobody has to pay it
+    CARRIED = "carried"  # chuyển từ hồ sơ cũ: paid for the dossier that this one replaces
 
 
 class Step(Enum):
@@ -33,6 +35,7 @@ class Step(Enum):
     PAID = "paid"  # the money is there
     CANCELLED = "cancelled"  # an officer asks for it no more, or the dossier has ended
     REFUNDED = "refunded"  # the money was given back
+    MOVED = "moved"  # the money was taken over by the dossier that replaces this one
 
 
 #: Why the platform drops a demand by itself; pages put it in words.
@@ -80,6 +83,7 @@ PAYMENT_STEPS: dict[tuple[PaymentState, Step], PaymentState] = {
     (_P.WAITING, _S.PAID): _P.PAID,
     (_P.WAITING, _S.CANCELLED): _P.CANCELLED,
     (_P.PAID, _S.REFUNDED): _P.REFUNDED,
+    (_P.PAID, _S.MOVED): _P.MOVED,
 }
 
 _A, _W = AttemptState, Word

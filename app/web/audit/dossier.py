@@ -19,6 +19,7 @@ from app.queries.damage import damage_told
 from app.queries.marks import marks_after_each, marks_of
 from app.queries.replay import Replay, replay
 from app.queries.standing import waiting_steps
+from app.queries.succession import succession_of
 from app.web.audit.room import blueprint
 from app.web.diagrams import Drawing, diagram_file, drawings
 from app.web.facts import DossierFacts, facts_of, soon
@@ -57,6 +58,7 @@ ROWS = {
     "letters": lazy_gettext("letters of apology"),
     "payments": lazy_gettext("payments"),
     "rating": lazy_gettext("the applicant's rating"),
+    "succession": lazy_gettext("the dossier sent instead of it"),
 }
 
 
@@ -83,6 +85,7 @@ def dossier(code: str) -> str:
         checks=_checks(record) if "checked" in request.args else None,
         drawings=_drawings(record),
         replay_url=url_for("audit.steps", code=code),
+        neighbours=succession_of(session, record.dossier),
     )
 
 

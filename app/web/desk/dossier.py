@@ -27,6 +27,7 @@ from app.queries.letter_pages import newest_letter
 from app.queries.lineage import lineage_of
 from app.queries.marks import marks_of
 from app.queries.standing import waiting_steps
+from app.queries.succession import succession_of
 from app.web.clock_accounts import running_view
 from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
@@ -151,6 +152,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
             marks.open,
         ),
         marks=marks.as_dict(),
+        neighbours=succession_of(session, page.dossier),
         audit_url=url_for("audit.dossier", code=page.dossier.code)
         if actor.holds(AUDITOR)
         else None,

@@ -12,7 +12,7 @@ from app.actions.claim_task import claim_task, release_task
 from app.domain.calendars.queries import loaded_edition
 from app.domain.deadlines.alarms import OVERDUE
 from app.domain.deadlines.escalations import has_heard_of
-from app.domain.dossiers.rules import AUDITOR
+from app.domain.dossiers.rules import AUDITOR, goes_back
 from app.domain.dossiers.status import Status
 from app.domain.inbox.model import ItemState
 from app.domain.inbox.rules import (
@@ -32,6 +32,7 @@ from app.foundation.db import db, transaction
 from app.foundation.text import gettext
 from app.queries.marks import marks_of
 from app.queries.staff_pages import TaskPage, task_page
+from app.queries.supplements import can_ask
 from app.web.addresses import ITEM
 from app.web.clock_accounts import running_view
 from app.web.desk.room import blueprint
@@ -171,6 +172,7 @@ def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
         "can_complete": doable,
         "claim_url": _claim_url(item.id) if shared and item.assignee_id is None else None,
         "release_url": url_for("desk.release", item_id=item.id) if mine else None,
+        "gives_back": goes_back(page.dossier, Status.SUPPLEMENT_REQUESTED) and can_ask(page.form),
         "legal_basis": _literal(step.legal_basis) if step else "",
         "slip": _literal(step.slip) if step else "",
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from app.foundation.text import gettext
 from app.queries.citizen_pages import code_of
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.file_pages import files_of_draft, infected_answers
+from app.queries.succession import asked_before
 from app.web.files import show_cards
 from app.web.filters import time_vn
 from app.web.form_posts import Errors, Posted, Uploads, read_post, taken_uploads
@@ -151,6 +153,7 @@ def _changed_elsewhere(session: Session, paper: Paper, uploads: Uploads, actor: 
     posted = _posted(session, paper, files_of_draft(session, draft.id), uploads, actor)
     typed = Draft(
         id=draft.id,
+        supersedes_id=draft.supersedes_id,
         applicant=applicants.from_post(draft.applicant),
         data=posted.data,
         updated_at=draft.updated_at,
@@ -161,6 +164,12 @@ def _changed_elsewhere(session: Session, paper: Paper, uploads: Uploads, actor: 
         time=time_vn(draft.updated_at),
     )
     return _page(session, replace(paper, draft=typed), {"": [words]}, posted.errors)
+
+
+def _replaces(session: Session, draft: Draft) -> dict[str, Any] | None:
+    """The dossier given back in whose place this one will be sent, with what was asked for."""
+    found = asked_before(session, draft.supersedes_id)
+    return {"code": found[0], "asked": found[1]} if found else None
 
 
 def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> str:
@@ -185,5 +194,6 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
         kept_until=kept_until(draft),
         delete_url=url_for("portal.ask_to_delete", draft_id=draft.id),
         seen=revision_of(draft),
+        replaces=_replaces(session, draft),
         autosave_url=url_for("portal.autosave", draft_id=draft.id),
     )

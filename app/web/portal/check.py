@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.actions.submit_dossier import Application, submit_dossier
+from app.actions.supersede import AlreadySuperseded
 from app.domain.dossiers.applicant import Applicant
-from app.domain.dossiers.model import Dossier
+from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel
+from app.domain.payments.queries import paid_for
 from app.domain.people.model import Unit
 from app.domain.procedures.fees import Bill, PayWhen, bill, given
 from app.domain.procedures.queries import offers_on, procedure_by_key
@@ -25,6 +27,7 @@ from app.web.files import file_url, listed
 from app.web.portal import applicants
 from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
 from app.web.portal.procedure import calendar_today, due_if_sent_now
+from app.web.portal.resubmit import to_successor
 from app.web.portal.result_return import chosen_in, must_choose
 from app.web.portal.room import blueprint
 from app.web.result_returns import rows_of
@@ -61,6 +64,8 @@ def send(draft_id: str) -> tuple[str, int] | Response:
             return _page(paper, actor, errors), 422
     try:
         dossier = _submit_once(draft_id, actor)
+    except AlreadySuperseded as refusal:
+        return to_successor(refusal)
     except Invalid as refusal:
         told = [message for messages in refusal.errors.values() for message in messages]
         flash(" ".join(told) or str(refusal), "error")
@@ -112,6 +117,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
     units = _handled_by(session, paper)
     due_at, estimated = due_if_sent_now(paper.case, calendar_today(session, units))
     chosen = chosen_in(paper)
+    to_pay = _to_pay(paper, applicant)
     return render_template(
         "portal/check.html",
         catalogue=paper.version.catalogue,
@@ -124,9 +130,10 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         expected_at=due_at,
         expected_estimated=estimated,
         submission_key=draft.id,
-        to_pay=_to_pay(paper, applicant),
         returning=rows_of(chosen) if chosen else [],
         return_url=url_for("portal.return_step", draft_id=draft.id),
+        to_pay=to_pay,
+        paid_before=_paid_before(session, draft, to_pay),
         errors=errors,
     )
 
@@ -143,6 +150,13 @@ def _to_pay(paper: Paper, applicant: Applicant) -> Bill | None:
         paper.version.catalogue.fees, PayWhen.PREPAID, dict(paper.draft.data) | told, at=now()
     )
     return asked if asked.lines or asked.spared else None
+
+
+def _paid_before(session: Session, draft: Draft, asked: Bill | None) -> bool:
+    """Whether the dossier that this one replaces has paid the same amount already."""
+    if draft.supersedes_id is None or asked is None or not asked.lines:
+        return False
+    return paid_for(session, draft.supersedes_id, asked.total) is not None
 
 
 def _handled_by(session: Session, paper: Paper) -> list[Unit]:

@@ -35,11 +35,13 @@ from app.queries.ratings import rating_of
 from app.queries.result_returns import return_told
 from app.queries.results import told_of_result
 from app.queries.standing import waiting_steps
+from app.queries.succession import succession_of
 from app.web.clock_accounts import running_view
 from app.web.facts import DossierFacts, due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn, money_vn
 from app.web.history import timeline
+from app.web.portal.resubmit import way_on
 from app.web.portal.result_return import can_change
 from app.web.portal.room import blueprint
 from app.web.portal.verify import verification_of
@@ -84,12 +86,14 @@ def status(code: str) -> str:
     page = dossier_page(session, code, actor)
     entries = entries_of(session, page.dossier.id)
     lineage = lineage_of(session, page.dossier, entries)
-    facts = _facts(session, page)
+    facts, neighbours = _facts(session, page), succession_of(session, page.dossier)
     papers = [file for file in page.files if is_for_applicant(file, page.dossier)]
     return render_template(
         "portal/status.html",
         dossier=facts,
         action=_to_pay(session, page) or _action(page, actor),
+        again=way_on(session, page.dossier, entries, neighbours),
+        neighbours=neighbours,
         results=[_listed(page, lineage, file) for file in papers if file.is_result],
         verifiable=_verifiable(page),
         result_told=told_of_result(entries) if page.results else {},

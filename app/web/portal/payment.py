@@ -109,7 +109,7 @@ def fee_receipt(code: str, number: int) -> str:
     """The e-receipt, to read and to print."""
     page, session = _open(code), db.session()
     found = payment_numbered(session, page.dossier.id, number)
-    if found.state not in (PaymentState.PAID, PaymentState.REFUNDED):
+    if found.state not in (PaymentState.PAID, PaymentState.REFUNDED, PaymentState.MOVED):
         raise UnknownPayment
     return render_template(
         "portal/fee_receipt.html", receipt=receipt_view(session, page, found, now())

@@ -71,8 +71,9 @@ def test_the_stamping_clerk_sees_the_number_the_system_gave(
 
 
 def test_the_applicant_is_asked_once_and_answers(
-    app: Flask, reader: Reader, logged_in: Callable[[str], Reader]
+    app: Flask, logged_in: Callable[[str], Reader]
 ) -> None:
+    reader = logged_in("congdan1")
     code = applied(app, reader)
     officer = logged_in("linh.camxuyen")
     asked = {

@@ -16,12 +16,13 @@ from app.domain.payments.states import (
 
 #: What follows on a step from a state; a dash is impossible.
 DEMANDS = """
-            started  missed  paid  cancelled  refunded
-unpaid      waiting  -       paid  cancelled  -
-waiting     waiting  unpaid  paid  cancelled  -
-paid        -        -       -     -          refunded
-cancelled   -        -       -     -          -
-refunded    -        -       -     -          -
+            started  missed  paid  cancelled  refunded  moved
+unpaid      waiting  -       paid  cancelled  -         -
+waiting     waiting  unpaid  paid  cancelled  -         -
+paid        -        -       -     -          refunded  moved
+cancelled   -        -       -     -          -         -
+refunded    -        -       -     -          -         -
+moved       -        -       -     -          -         -
 """
 #: What an attempt is after a word; every word may come at every time.
 ATTEMPTS = """

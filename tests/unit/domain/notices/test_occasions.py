@@ -58,6 +58,12 @@ def test_what_a_change_of_status_tells(
     assert keys(run(before, after)) == told
 
 
+def test_what_is_given_back_to_a_visitor_is_not_told_as_a_refusal() -> None:
+    told = {"status": int(S.REFUSED), "returned": True}
+    act = Happening(event=Event.TASK_COMPLETED, told=told, seq=3, before=S.SUBMITTED)
+    assert keys(act) == ["send-again"]
+
+
 def test_every_change_of_status_that_may_be_is_told_but_the_inner_one() -> None:
     silent = {
         (before, after)

@@ -34,6 +34,7 @@ FACTS: dict[str, Any] = {
     "answer_by": DUE,
     "awaits_payment": True,
     "reason": "Thiếu bản sao giấy chứng nhận",
+    "asked": ("Căn cước: ảnh bị mờ", "Tên hộ kinh doanh"),
     "step": "Thẩm định hồ sơ",
     "province": "Tỉnh Hà Tĩnh",
     "url": "https://dichvucong.example.gov.vn/ho-so/H27.30-241104-0001",
@@ -49,6 +50,7 @@ BARE = FACTS | {
     "answer_by": None,
     "awaits_payment": False,
     "reason": "",
+    "asked": (),
     "preferences_url": "",
     "refund": False,
 }
