@@ -36,6 +36,7 @@ WAYS: dict[str, Sequence[str]] = {
         "/ho-so/{code}",
         "/ho-so/{code}/da-gui",
         "/ho-so/{code}/qua-trinh",
+        "/ho-so/{code}/rut",
         "/ho-so/{code}/thoi-han",
         "/ho-so/{code}/thong-bao",
         "/ho-so/{code}/xin-loi",
