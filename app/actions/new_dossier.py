@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.applicant import Applicant
+from app.domain.dossiers.authorisation import Authorisation
 from app.domain.dossiers.clock_rules import begin
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.dossiers.status import Channel, Status
@@ -38,8 +39,8 @@ class Application:
     #: Code of the handling unit; the only one offering it without.
     unit: str | None = None
     applicant: Applicant
-    #: Name of whoever hands it in for the owner (spec L-16); the owner himself without one.
-    submitter: str | None = None
+    #: Whoever hands it in for the owner, and by what right (spec L-16); the owner himself without.
+    authorisation: Authorisation | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     #: How the result comes back; at the counter without one.
     result_return: ReturnChoice | None = None
@@ -82,7 +83,8 @@ class Opening:
     def submitter(self) -> str:
         """Name of whoever hands it in."""
         own = self.actor.name if not self.seat else ""
-        return self.application.submitter or own or self.application.applicant.name
+        acting = self.application.authorisation
+        return (acting.name if acting else own) or self.application.applicant.name
 
 
 def casework_of(session: Session, opening: Opening) -> Casework:
@@ -138,16 +140,30 @@ def _who(opening: Opening) -> dict[str, Any]:
         "owner_phone": applicant.phone,
         "owner_email": applicant.email,
         "owner_address": applicant.address,
+        "owner_birth_date": applicant.birth_date,
         "submitter_id": own_account,
         "submitter_name": opening.submitter,
         "assisted_by_id": actor.person_id if opening.seat else None,
+    } | _by_what_right(opening.application.authorisation)
+
+
+def _by_what_right(acting: Authorisation | None) -> dict[str, Any]:
+    if acting is None:
+        return {}
+    return {
+        "authorisation": acting.basis,
+        "submitter_identity": acting.identity_number,
+        "submitter_phone": acting.phone,
+        "submitter_email": acting.email,
+        "authorisation_number": acting.document_number,
+        "authorisation_date": acting.document_date,
     }
 
 
 def _is_own_matter(opening: Opening) -> bool:
     """Whether the applicant is the person of the account; whoever types another is a submitter."""
     actor, applicant = opening.actor, opening.application.applicant
-    if not actor.identity_number:
+    if opening.application.authorisation or not actor.identity_number:
         return False
     told = (applicant.name, applicant.identity_number)
     return _plain(*told) == _plain(actor.name, actor.identity_number)

@@ -50,9 +50,16 @@ def _readers(
     """Owner and submitter both, where they differ; of the staff whom the kind is for."""
     if occasion.kind.audience is Audience.APPLICANT:
         yield Party.OWNER, dossier.owner_id
-        if dossier.submitter_id is not None and dossier.submitter_id != dossier.owner_id:
+        if _has_submitter(dossier):
             yield Party.SUBMITTER, dossier.submitter_id
         return
     told: Any = occasion.happening.told
     for person_id in staff_of(session, dossier, occasion.kind.audience, told, at):
         yield Party.STAFF, person_id
+
+
+def _has_submitter(dossier: Dossier) -> bool:
+    """Whether somebody with an account, or with a right he has told, acts for the owner."""
+    if dossier.submitter_id is None:
+        return dossier.authorisation is not None
+    return dossier.submitter_id != dossier.owner_id

@@ -20,6 +20,7 @@ from app.actions.postal.choose_return import keep_choice
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.actions.supersede import open_to_supersede, supersede
 from app.domain.dossiers.applicant import ensure_reachable
+from app.domain.dossiers.authorisation import PAPER, paper_form
 from app.domain.dossiers.codes import allot_code
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.journal.events import Event
@@ -28,7 +29,7 @@ from app.domain.postal.rules import ensure_offered
 from app.domain.procedures.cases import Case
 from app.domain.procedures.queries import offer_at, procedure_by_key
 from app.engine import start
-from app.forms import validate
+from app.forms import FormDefinition, validate
 from app.foundation.actor import Actor
 from app.foundation.clock import local_date
 from app.foundation.errors import Conflict, Invalid
@@ -55,8 +56,8 @@ def submit_dossier(
     """Create the dossier and start its process; the same `key` or draft gives the same dossier.
 
     Raises UnknownProcedure, NotOffered, PostNotOffered, FormInvalid, SubmissionUnderWay,
-    AlreadySuperseded, DiagramFails, and Invalid for a visitor without e-mail address (nothing is
-    stored then).
+    AlreadySuperseded, DiagramFails, and Invalid for a visitor without e-mail address or a file that
+    cannot be used (nothing is stored then).
     """
     scoped = _scoped_key(session, actor, key, application.draft)
     digest = _fingerprint_of(application)
@@ -116,7 +117,7 @@ def _told(
     opening: Opening, work: Casework, *, seed: str, variables: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What the journal tells of the submission, but for its files."""
-    dossier = work.dossier
+    dossier, acting = work.dossier, opening.application.authorisation
     return {
         "code": dossier.code,
         "procedure": opening.version.key,
@@ -126,6 +127,7 @@ def _told(
         "data": dict(opening.data),
         "applicant": opening.application.applicant.as_dict(),
         "submitter": opening.submitter,
+        "authorisation": acting.as_dict() if acting else None,
         "channel": opening.channel.value,
         "due_at": dossier.due_at_current.isoformat(),
         "term": {
@@ -150,7 +152,8 @@ def _checked(
         else current_version(session, procedure)
     )
     case = _case_of(version, application.case)
-    ensure_reachable(application.applicant, actor)
+    acting = application.authorisation
+    ensure_reachable((acting or application.applicant).email, actor)
     if application.result_return:
         ensure_offered(application.result_return, offered=version.catalogue.postal_return)
     clean = validate(version.form(case.application_form), application.data)
@@ -182,7 +185,9 @@ def _fingerprint_of(application: Application) -> bytes | None:
     """What a key stands for; a draft is sent once, whatever is written in it later."""
     if application.draft:
         return None
-    told = (application.procedure, application.case, application.unit, application.submitter)
+    acting = application.authorisation
+    for_whom = {**acting.as_dict(), "files": acting.files} if acting else None
+    told = (application.procedure, application.case, application.unit, for_whom)
     wanted = [application.result_return.as_dict()] if application.result_return else []
     return fingerprint(told, application.applicant.as_dict(), dict(application.data), *wanted)
 
@@ -212,14 +217,23 @@ def _store(session: Session, dossier: Dossier) -> None:
 
 
 def _files(session: Session, opening: Opening, dossier: Dossier) -> list[dict[str, str]]:
-    draft = opening.application.draft
-    return attach_files(
-        session,
-        opening.version.form(opening.case.application_form),
-        opening.data,
-        dossier=dossier,
-        step=None,
-        is_result=False,
-        actor=opening.actor,
-        draft_id=draft.id if draft else None,
-    )
+    """Of the answers, and the document of whoever acts for the owner."""
+    draft, acting = opening.application.draft, opening.application.authorisation
+    form = opening.version.form(opening.case.application_form)
+    named: list[tuple[FormDefinition, Mapping[str, Any]]] = [(form, opening.data)]
+    if acting:
+        named.append((paper_form(), {PAPER: list(acting.files)}))
+    return [
+        told
+        for form, data in named
+        for told in attach_files(
+            session,
+            form,
+            data,
+            dossier=dossier,
+            step=None,
+            is_result=False,
+            actor=opening.actor,
+            draft_id=draft.id if draft else None,
+        )
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.applicant import Applicant, read_applicant
+from app.domain.dossiers.authorisation import Authorisation, read_authorisation
 from app.domain.inbox.rules import RECEPTION
 from app.domain.people.model import Person
 from app.foundation.actor import Actor
@@ -21,6 +22,21 @@ def owner_of(session: Session, actor: Actor, told: Mapping[str, Any] | None) -> 
     if not actor.holds(RECEPTION):
         given = _own(session.get_one(Person, actor.person_id), given) | given
     return read_applicant(given)
+
+
+def acting_for(
+    session: Session, actor: Actor, told: Mapping[str, Any] | None, owner: Applicant
+) -> Authorisation | None:
+    """Whoever hands it in for the owner, if anybody is told; raises Invalid.
+
+    Citizens may leave out who they are; the errors stand below `authorisation` and `applicant`.
+    """
+    if told is None:
+        return None
+    given = dict(told)
+    if not actor.holds(RECEPTION):
+        given = _own(session.get_one(Person, actor.person_id), given) | given
+    return read_authorisation(given, owner)
 
 
 def _own(person: Person, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,9 @@ class Actor:
     username: str | None = None
     #: Number of the identity paper the account was opened with; never written to a log.
     identity_number: str | None = field(default=None, repr=False)
+    #: Whether a national system, or an officer who saw the paper, vouches for that number. Only
+    #: then does it open anything that the person has not handed in himself.
+    is_identity_proved: bool = False
     seats: tuple[Seat, ...] = ()
     #: Codes of dossiers that the reader has proved to own in this session.
     opened_codes: frozenset[str] = field(default_factory=frozenset)
@@ -47,6 +50,11 @@ class Actor:
     def has_opened(self, code: str) -> bool:
         """Whether he has proved to own the dossier; officers know the proof from the papers."""
         return code in self.opened_codes and not self.is_staff
+
+    @property
+    def proved_number(self) -> str | None:
+        """The identity number somebody vouches for; none where only the actor says it is his."""
+        return self.identity_number if self.is_identity_proved else None
 
     @property
     def is_staff(self) -> bool:

@@ -52,9 +52,17 @@ def drafts_of(session: Session, code: str) -> frozenset[str]:
 
 
 def proves_to_own(session: Session, code: str, secret: str) -> bool:
-    """Whether `secret` is the identity number or the e-mail address of the dossier's owner."""
+    """Whether `secret` is the identity number or the e-mail address of the dossier's owner.
+
+    Those of whoever acts for him by a right he has told (spec L-16) open it as well.
+    """
     row = session.execute(
-        select(Dossier.owner_identity, Dossier.owner_email).where(Dossier.code == code)
+        select(
+            Dossier.owner_identity,
+            Dossier.owner_email,
+            Dossier.submitter_identity,
+            Dossier.submitter_email,
+        ).where(Dossier.code == code)
     ).one_or_none()
     told = _plain(secret)
     kept = [_plain(text) for text in row if text] if row else []

@@ -1,6 +1,7 @@
 """What was handed in, column by column, as the first entry of the journal tells it."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,14 @@ from app.domain.people.model import Unit
 from app.domain.procedures.cases import SupplementClock
 from app.queries.definitions import loaded_version
 
+#: What is told of a submitter, and the column that keeps it.
+_OF_SUBMITTER = {
+    "identity_number": "submitter_identity",
+    "phone": "submitter_phone",
+    "email": "submitter_email",
+    "document_number": "authorisation_number",
+}
+
 
 def told_columns(session: Session, first: JournalEntry) -> Mapping[str, Any]:
     """The columns of a dossier as its submission gives them; `x.value` looks inside an enum."""
@@ -24,25 +33,45 @@ def told_columns(session: Session, first: JournalEntry) -> Mapping[str, Any]:
         row.code: row.id
         for row in session.execute(select(Unit.code, Unit.id).where(Unit.code.in_(codes)))
     }
-    return {
-        "code": told["code"],
-        "case_key": told["case"],
-        "channel.value": told["channel"],
-        "data": told["data"],
-        "owner_kind.value": who["kind"],
-        "owner_name": who["name"],
-        "owner_identity": who["identity_number"],
-        "owner_phone": who["phone"],
-        "owner_email": who["email"],
-        "owner_address": who["address"],
-        "submitter_id": None if at_counter else first.actor_id,
-        "submitter_name": told["submitter"],
-        "assisted_by_id": first.actor_id if at_counter else None,
-        "submitted_at": first.at,
-        "receiving_unit_id": units.get(told["receiving_unit"]),
-        "handling_unit_id": units.get(told["handling_unit"]),
-        "supersedes_id": _replaced(session, told.get("supersedes")),
-    } | _law(session, first, told)
+    return (
+        {
+            "code": told["code"],
+            "case_key": told["case"],
+            "channel.value": told["channel"],
+            "data": told["data"],
+            "owner_kind.value": who["kind"],
+            "owner_name": who["name"],
+            "owner_identity": who["identity_number"],
+            "owner_phone": who["phone"],
+            "owner_email": who["email"],
+            "owner_address": who["address"],
+            "submitter_id": None if at_counter else first.actor_id,
+            "submitter_name": told["submitter"],
+            "owner_birth_date": _day(who.get("birth_date")),
+            "assisted_by_id": first.actor_id if at_counter else None,
+            "submitted_at": first.at,
+            "receiving_unit_id": units.get(told["receiving_unit"]),
+            "handling_unit_id": units.get(told["handling_unit"]),
+            "supersedes_id": _replaced(session, told.get("supersedes")),
+        }
+        | _right(told.get("authorisation"))
+        | _law(session, first, told)
+    )
+
+
+def _right(acting: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Who handed it in for the owner; entries from before that question do not tell it."""
+    if acting is None:
+        return dict.fromkeys(("authorisation", *_OF_SUBMITTER.values(), "authorisation_date"))
+    columns = {column: acting[key] for key, column in _OF_SUBMITTER.items()}
+    return columns | {
+        "authorisation.value": acting["basis"],
+        "authorisation_date": _day(acting["document_date"]),
+    }
+
+
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
 
 
 def _replaced(session: Session, code: str | None) -> int | None:

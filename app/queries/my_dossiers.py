@@ -1,6 +1,7 @@
 """The folders of "my dossiers": what lies in each, how much, and what waits for the reader.
 
-Whatever somebody owns or has handed in is his. Every statement reads a bounded part of an index,
+Whatever somebody owns or has handed in is his, and he sees what others hand in in his name once he
+has proved who he is. Every statement reads a bounded part of an index,
 also for a bank or notary that hands in thousands.
 """
 
@@ -8,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, String, cast, func, literal, select, union
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.domain.deadlines.model import Deadline, DeadlineKind
 from app.domain.dossiers.folders import STATUSES, Folder
 from app.domain.dossiers.model import Dossier, Draft
-from app.domain.dossiers.status import ASKED, Status
+from app.domain.dossiers.status import ASKED, ApplicantKind, Status
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.people.model import APPLICANT
 from app.domain.procedures.model import Procedure
@@ -53,7 +54,23 @@ class Waiting:
     until: datetime | None
 
 
-def folder_counts(session: Session, person_id: int) -> Mapping[Folder, int]:
+def _his(person_id: int, proved: str | None) -> list[ColumnElement[bool]]:
+    """Which dossiers he finds; `proved` is the identity number somebody vouches for."""
+    found: list[ColumnElement[bool]] = [mine == person_id for mine in _MINE]
+    if proved is not None:
+        found.append(
+            and_(
+                Dossier.authorisation.is_not(None),
+                Dossier.owner_identity == proved,
+                Dossier.owner_kind == ApplicantKind.CITIZEN,
+            )
+        )
+    return found
+
+
+def folder_counts(
+    session: Session, person_id: int, proved: str | None = None
+) -> Mapping[Folder, int]:
     """How many lie in each folder, counted to one more than COUNTED. One statement."""
     drafts = _bounded(
         select(literal(Folder.DRAFTS.value).label("folder"), Draft.id.label("id")).where(
@@ -63,10 +80,10 @@ def folder_counts(session: Session, person_id: int) -> Mapping[Folder, int]:
     )
     parts = [drafts]
     for folder, statuses in STATUSES.items():
-        for mine in _MINE:
+        for his in _his(person_id, proved):
             wanted = select(
                 literal(folder.value).label("folder"), cast(Dossier.id, String(32)).label("id")
-            ).where(mine == person_id, Dossier.status.in_(statuses))
+            ).where(his, Dossier.status.in_(statuses))
             parts.append(_bounded(wanted, COUNTED + 1))
     found = union(*parts).subquery()
     rows = session.execute(select(found.c.folder, func.count()).group_by(found.c.folder))
@@ -75,13 +92,17 @@ def folder_counts(session: Session, person_id: int) -> Mapping[Folder, int]:
 
 
 def in_folder(
-    session: Session, person_id: int, folder: Folder, before: int | None = None
+    session: Session,
+    person_id: int,
+    folder: Folder,
+    before: int | None = None,
+    proved: str | None = None,
 ) -> MyDossiers:
     """The newest dossiers of a folder, older than the id `before`; drafts are no dossiers."""
     parts = []
     for status in STATUSES[folder]:
-        for mine in _MINE:
-            part = select(Dossier.id).where(mine == person_id, Dossier.status == status)
+        for his in _his(person_id, proved):
+            part = select(Dossier.id).where(his, Dossier.status == status)
             if before is not None:
                 part = part.where(Dossier.id < before)
             parts.append(_bounded(part.order_by(Dossier.id.desc()), PAGE + 1))
@@ -94,14 +115,16 @@ def in_folder(
     return MyDossiers(rows=shown, before=shown[-1][0].id if len(named) > PAGE else None)
 
 
-def looked_for(session: Session, person_id: int, asked: str) -> MyDossiers:
+def looked_for(
+    session: Session, person_id: int, asked: str, proved: str | None = None
+) -> MyDossiers:
     """Of the person's newest dossiers those that have every word: code, procedure or owner.
 
     Words count without marks and capitals; part of a code is enough.
     """
     parts = [
-        _bounded(select(Dossier.id).where(mine == person_id).order_by(Dossier.id.desc()), SEARCHED)
-        for mine in _MINE
+        _bounded(select(Dossier.id).where(his).order_by(Dossier.id.desc()), SEARCHED)
+        for his in _his(person_id, proved)
     ]
     found = union(*parts).subquery()
     candidates = session.execute(

@@ -25,12 +25,26 @@ def contact_of(session: Session, notice: Notice, dossier: Dossier) -> Contact:
             phone=_phone_of_owner(dossier, person),
             wishes=wishes,
         )
+    if notice.party is Party.SUBMITTER and dossier.authorisation is not None:
+        return Contact(
+            name=dossier.submitter_name,
+            email=dossier.submitter_email or (person.email if person else None),
+            phone=_phone_of_submitter(dossier, person),
+            wishes=wishes,
+        )
     return Contact(
         name=person.name if person else "",
         email=person.email if person else None,
         phone=person.phone if person else None,
         wishes=wishes,
     )
+
+
+def _phone_of_submitter(dossier: Dossier, person: Person | None) -> str | None:
+    """The same: nobody has confirmed the number a visitor types."""
+    if dossier.channel is WayIn.ONLINE and person is None:
+        return None
+    return dossier.submitter_phone or (person.phone if person else None)
 
 
 def _phone_of_owner(dossier: Dossier, person: Person | None) -> str | None:

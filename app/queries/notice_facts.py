@@ -56,6 +56,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
         "owner": _name(session, notice, dossier)
         if notice.party is Party.OWNER
         else dossier.owner_name,
+        "submitter": dossier.submitter_name if dossier.authorisation else "",
         "code": dossier.code,
         "procedure": version.catalogue.name,
         "unit": units[dossier.handling_unit_id],

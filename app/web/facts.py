@@ -15,6 +15,7 @@ from app.domain.inbox.due import NEVER
 from app.foundation.clock import now
 from app.foundation.text import gettext
 from app.queries.clocks import clocks_of
+from app.web.authorisations import right_told
 from app.web.filters import HOURS_A_DAY
 from app.web.words import word_for
 from app.worktime import Standing, add_working_hours, classify
@@ -50,6 +51,8 @@ class DossierFacts:
     handling_unit: str
     supplement_requests: int
     owner: tuple[tuple[str, str | None], ...]
+    #: Who handed it in for the owner and by what right; empty where nobody said that he does.
+    represented_by: tuple[tuple[str, str | None], ...]
 
 
 def soon(session: Session) -> datetime:
@@ -87,6 +90,7 @@ def facts_of(
         handling_unit=handling_unit,
         supplement_requests=dossier.supplement_requests,
         owner=_owner(dossier),
+        represented_by=represented_by(dossier),
     )
 
 
@@ -112,13 +116,47 @@ def step_due(due_at: datetime, soon_at: datetime) -> dict[str, Any]:
 
 
 def _owner(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
+    acting = dossier.authorisation is not None
     return (
         (gettext("Full name, or name of the body"), dossier.owner_name),
         (gettext("Kind of applicant"), word_for(dossier.owner_kind)),
         (gettext("Identity number, or code of the body"), dossier.owner_identity),
+        *([(gettext("Date of birth"), _born(dossier))] if dossier.owner_birth_date else []),
         (gettext("Telephone"), dossier.owner_phone),
         (gettext("E-mail"), dossier.owner_email),
         (gettext("Address"), dossier.owner_address),
         (gettext("Handed in by"), dossier.submitter_name),
+        *(_of_submitter(dossier) if acting else ()),
         (gettext("Channel"), word_for(dossier.channel)),
     )
+
+
+def represented_by(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
+    """Who acts for the owner, as everybody who may read the dossier is told."""
+    if dossier.authorisation is None:
+        return ()
+    return (
+        (gettext("Handed in by"), dossier.submitter_name),
+        (gettext("By what right"), right_of(dossier)),
+    )
+
+
+def right_of(dossier: Dossier) -> str:
+    """The right in one line; only for a dossier that was handed in by one."""
+    number, day = dossier.authorisation_number, dossier.authorisation_date
+    return right_told(dossier.authorisation, number, day)
+
+
+def _of_submitter(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
+    """What only officers and auditors need of whoever acts for the owner."""
+    return (
+        (gettext("Identity number of who handed it in"), dossier.submitter_identity),
+        (gettext("Telephone of who handed it in"), dossier.submitter_phone),
+        (gettext("E-mail of who handed it in"), dossier.submitter_email),
+        (gettext("By what right"), right_of(dossier)),
+    )
+
+
+def _born(dossier: Dossier) -> str:
+    day = dossier.owner_birth_date
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -7,9 +7,11 @@ from flask import Flask, Response, abort, g, request, url_for
 
 from app.domain.documents.model import ScanState, StoredFile
 from app.domain.documents.rules import ensure_fetchable, is_fetchable
+from app.domain.dossiers.authorisation import PAPER
 from app.forms import FormDefinition
 from app.foundation.scanner import unscanned_pass
 from app.foundation.storage import get_file
+from app.foundation.text import gettext
 from app.inspection import accepted, kind_of
 from app.queries.file_delivery import deliver
 from app.web.session import current_actor
@@ -99,4 +101,6 @@ def _card(file_id: str) -> dict[str, Any] | None:
 
 def _paper(form: FormDefinition, path: str) -> str:
     """The question of the form that asked for it; files in rows of a list go without."""
+    if path == PAPER:
+        return gettext("Document of authorisation")
     return next((item.label for item in form.inputs if item.name == path), "")

@@ -59,15 +59,22 @@ class Line:
 
 
 def _submitted(told: dict[str, Any], _step: str) -> str:
+    code = told.get("code", "")
+    if acting := told.get("authorisation"):
+        owner = (told.get("applicant") or {}).get("name", "")
+        return gettext(
+            "Handed in by %(submitter)s for %(owner)s, code %(code)s",
+            submitter=acting.get("name", ""),
+            owner=owner,
+            code=code,
+        )
     if told.get("channel") == "counter":
-        return gettext("Handed in at the counter, code %(code)s", code=told.get("code", ""))
+        return gettext("Handed in at the counter, code %(code)s", code=code)
     if told.get("supersedes"):
         return gettext(
-            "Sent, code %(code)s, instead of dossier %(old)s",
-            code=told.get("code", ""),
-            old=told["supersedes"],
+            "Sent, code %(code)s, instead of dossier %(old)s", code=code, old=told["supersedes"]
         )
-    return gettext("Sent, code %(code)s", code=told.get("code", ""))
+    return gettext("Sent, code %(code)s", code=code)
 
 
 def _completed(told: dict[str, Any], step: str) -> str:

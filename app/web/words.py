@@ -36,6 +36,12 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "APP": lazy_gettext("the app"),
         "ZALO": lazy_gettext("Zalo"),
     },
+    "Basis": {
+        "POWER_OF_ATTORNEY": lazy_gettext("Power of attorney"),
+        "LEGAL_REPRESENTATIVE": lazy_gettext("Legal representative, guardian"),
+        "PARENT": lazy_gettext("Father or mother of a child"),
+        "STAFF": lazy_gettext("Staff of the body, introduced by it"),
+    },
     "Party": {
         "OWNER": lazy_gettext("the owner"),
         "SUBMITTER": lazy_gettext("the submitter"),

@@ -187,7 +187,7 @@ def _order(
         unit_code=unit.code,
         unit_name=unit.name,
         payer_name=dossier.submitter_name,
-        payer_identity=dossier.owner_identity,
+        payer_identity=dossier.submitter_identity or dossier.owner_identity,
         payer_address=dossier.owner_address or "",
         language=payer.language,
         ip=payer.ip,

@@ -7,7 +7,7 @@ from flask import url_for
 from app.actions.deliver_event import Told, deliver_event
 from app.actions.submit_dossier import Application, SubmissionUnderWay, submit_dossier
 from app.actions.withdraw_dossier import Withdrawal, withdraw_dossier
-from app.api.applicants import owner_of
+from app.api.applicants import acting_for, owner_of
 from app.api.auth import authenticated
 from app.api.documentation import Room
 from app.api.idempotency import PARAMETER, idempotency_key
@@ -68,11 +68,13 @@ def _submit_once(body: dict[str, Any], *, actor: Actor, key: str | None) -> Doss
 
 def _submit(body: dict[str, Any], *, actor: Actor, key: str | None) -> Dossier:
     with transaction() as session:
+        owner = owner_of(session, actor, body["applicant"])
         application = Application(
             procedure=body["procedure"],
             case=body["case"],
             unit=body["unit"],
-            applicant=owner_of(session, actor, body["applicant"]),
+            applicant=owner,
+            authorisation=acting_for(session, actor, body["authorisation"], owner),
             data=body["data"],
             result_return=return_choice_of(body["result_return"]),
         )

@@ -1,6 +1,7 @@
 """Finding accounts, sessions and what happened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,7 +36,9 @@ _BY_SESSION = (
         AccountSession.seen_at,
         AccountSession.expires_at,
         AccountSession.method,
+        Account.proof,
     )
+    .outerjoin(Account, Account.person_id == Person.id)
     .join(AccountSession, AccountSession.person_id == Person.id)
     .where(
         AccountSession.digest == bindparam("digest"),
@@ -53,6 +56,7 @@ def opened_by(session: Session, token: str, at: datetime) -> Opened | None:
     if actor is None:
         return None
     row = rows[0]
+    actor = replace(actor, is_identity_proved=row.proof is not None)
     return Opened(actor, row.session_id, row.seen_at, row.expires_at, row.method)
 
 

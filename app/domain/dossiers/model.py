@@ -9,6 +9,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from app.domain.dossiers.authorisation import Basis
 from app.domain.dossiers.clock import ClockState, Pause
 from app.domain.dossiers.status import ApplicantKind, Channel, Status
 from app.domain.procedures.cases import SupplementClock
@@ -16,6 +17,7 @@ from app.foundation.db import Base, BigId, ExactDecimal, JsonBytes, UtcDateTime
 from app.worktime import TermUnit
 
 _OPEN = text("closed_at IS NULL")
+_FOR_ANOTHER = text("authorisation IS NOT NULL")
 
 
 class StatusCode(TypeDecorator[Status]):
@@ -45,6 +47,14 @@ class Dossier(Base):
         Index("ix_dossiers_owner", "owner_id", "id"),
         Index("ix_dossiers_submitter_status", "submitter_id", "status", "id"),
         Index("ix_dossiers_owner_status", "owner_id", "status", "id"),
+        Index(
+            "ix_dossiers_represented",
+            "owner_identity",
+            "status",
+            "id",
+            postgresql_where=_FOR_ANOTHER,
+            sqlite_where=_FOR_ANOTHER,
+        ),
         Index("ix_dossiers_handling", "handling_unit_id", "id"),
         # One dossier is replaced by one other at most.
         Index("ix_dossiers_supersedes", "supersedes_id", unique=True),
@@ -72,8 +82,18 @@ class Dossier(Base):
     owner_phone: Mapped[str | None] = mapped_column(String(20))
     owner_email: Mapped[str | None] = mapped_column(String(254))
     owner_address: Mapped[str | None] = mapped_column(String(300))
+    #: Asked only where somebody else hands it in for him.
+    owner_birth_date: Mapped[date | None]
     submitter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     submitter_name: Mapped[str] = mapped_column(String(200))
+    #: By what right the submitter hands it in for the owner; empty where nobody said that he does.
+    authorisation: Mapped[Basis | None]
+    #: Who he is, and the document he has shown; empty without such a right.
+    submitter_identity: Mapped[str | None] = mapped_column(String(40))
+    submitter_phone: Mapped[str | None] = mapped_column(String(20))
+    submitter_email: Mapped[str | None] = mapped_column(String(254))
+    authorisation_number: Mapped[str | None] = mapped_column(String(80))
+    authorisation_date: Mapped[date | None]
 
     channel: Mapped[Channel]
     #: The officer who typed it in at a counter (spec R4-14).

@@ -4,7 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from app.domain.dossiers.model import Dossier
-from app.domain.dossiers.status import FINAL, FINISHED, FOLLOWS, RECEIVED, Channel, Status
+from app.domain.dossiers.status import (
+    FINAL,
+    FINISHED,
+    FOLLOWS,
+    RECEIVED,
+    ApplicantKind,
+    Channel,
+    Status,
+)
 from app.foundation.actor import Actor, ActorKind, Seat
 from app.foundation.errors import Conflict, NotAllowed
 from app.foundation.text import lazy_gettext
@@ -101,12 +109,27 @@ def can_tell(dossier: Dossier, actor: Actor, units_at_work: Collection[int]) -> 
     return actor.kind is ActorKind.SYSTEM or bool(seat_at_work(dossier, actor, units_at_work))
 
 
+def is_represented(dossier: Dossier, actor: Actor) -> bool:
+    """Whether somebody else acts in the dossier for the actor, who has proved who he is.
+
+    Then he may follow it; what has to be done in it is for whoever acts for him (spec L-16).
+    """
+    return (
+        dossier.authorisation is not None
+        and dossier.owner_kind is ApplicantKind.CITIZEN
+        and actor.proved_number is not None
+        and actor.proved_number == dossier.owner_identity
+    )
+
+
 def can_read(dossier: Dossier, actor: Actor, involved_units: frozenset[int]) -> bool:
-    """Whether the actor may read the dossier: applicant, involved officer or auditor."""
+    """Whether the actor may read the dossier: applicant, represented, involved officer, auditor."""
     if actor.has_opened(dossier.code):
         return True
     if actor.person_id is None:
         return False
     if actor.person_id in (dossier.owner_id, dossier.submitter_id):
+        return True
+    if is_represented(dossier, actor):
         return True
     return any(seat.role == AUDITOR or seat.unit_id in involved_units for seat in actor.seats)

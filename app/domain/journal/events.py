@@ -77,6 +77,8 @@ FIELDS: dict[Event, frozenset[str]] = {
         "data",
         "applicant",
         "submitter",
+        # Who hands it in for the owner by what right; empty where nobody does.
+        "authorisation",
         "channel",
         "due_at",
         "term",

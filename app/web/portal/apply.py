@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.actions.discard_files import discard_unnamed
 from app.actions.draft_dossier import open_draft, save_draft
 from app.domain.documents.model import StoredFile
+from app.domain.dossiers.authorisation import PAPER, Basis, paper_form
 from app.domain.dossiers.drafts import is_begun
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
@@ -31,6 +32,7 @@ from app.web.form_posts import Errors, Posted, Uploads, read_post, taken_uploads
 from app.web.portal import applicants
 from app.web.portal.begun import kept_until
 from app.web.portal.loose_files import files_so_far, with_files
+from app.web.portal.proofs import files_posted, proof_view, read_proof
 from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
 from app.web.security import limiter
@@ -68,7 +70,9 @@ def problems_of(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:
         validate(paper.form, paper.draft.data)
     except Invalid as refusal:
         in_form = refusal.errors
-    return in_block, infected_answers(db.session(), paper.form, paper.draft.data) | in_form
+    session, documents = db.session(), applicants.documents(paper.draft.applicant)
+    in_block |= infected_answers(session, paper_form(), documents)
+    return in_block, infected_answers(session, paper.form, paper.draft.data) | in_form
 
 
 def already_sent(session: Session, draft: Draft) -> Response | None:
@@ -98,19 +102,23 @@ def write(draft_id: str) -> tuple[str, int] | Response:
     actor = current_actor()
     # Who may not write here is turned away before anything of his is looked into.
     form = open_paper(db.session(), draft_id, actor).form
-    with taken_uploads(form) as uploads, transaction() as session:
+    with (
+        taken_uploads(form) as uploads,
+        taken_uploads(paper_form()) as proofs,
+        transaction() as session,
+    ):
         paper = open_paper(session, draft_id, actor)
         if sent := already_sent(session, paper.draft):
             return sent
         if is_outdated(session, paper.draft, request.form.get("seen")):
-            return _changed_elsewhere(session, paper, uploads, actor), 409
-        rows_changed, refused = _keep(session, paper, uploads, actor)
+            return _changed_elsewhere(session, paper, uploads, proofs, actor), 409
+        rows_changed, refused, no_proof = _keep(session, paper, uploads, proofs, actor)
     if rows_changed:
         return redirect(url_for("portal.apply", draft_id=draft_id), 303)
     saving = request.form.get("action") == "save"
     in_block, in_form = ({}, {}) if saving else problems_of(paper, actor)
-    for path, messages in refused.items():
-        in_form[path] = messages
+    in_form |= refused
+    in_block |= no_proof
     if in_block or in_form:
         return _page(db.session(), paper, in_block, in_form), 422
     if saving:
@@ -119,16 +127,24 @@ def write(draft_id: str) -> tuple[str, int] | Response:
     return redirect(url_for("portal.check", draft_id=draft_id), 303)
 
 
-def _keep(session: Session, paper: Paper, uploads: Uploads, actor: Actor) -> tuple[bool, Errors]:
-    """Save this post in the draft; says whether a row was added or removed, and refused files."""
+def _keep(
+    session: Session, paper: Paper, uploads: Uploads, proofs: Uploads, actor: Actor
+) -> tuple[bool, Errors, Errors]:
+    """Save this post in the draft; says whether a row was added or removed, and refused files.
+
+    Those of the form come first, then those of the applicant block.
+    """
     draft, form = paper.draft, paper.form
     files = files_of_draft(session, draft.id)
     posted = _posted(session, paper, files, uploads, actor)
     changed = apply_list_action(form, posted.data, request.form)
     data = posted.data if changed is None else changed
-    save_draft(session, draft, applicant=applicants.from_post(draft.applicant), data=data, at=now())
-    discard_unnamed(session, files, file_ids(form, data))
-    return changed is not None, posted.errors
+    proof = read_proof(session, draft, files, proofs, actor)
+    proven = files_posted(proof)
+    applicant = applicants.from_post(draft.applicant, proven)
+    save_draft(session, draft, applicant=applicant, data=data, at=now())
+    discard_unnamed(session, files, {*file_ids(form, data), *proven})
+    return changed is not None, posted.errors, proof.errors
 
 
 def _posted(
@@ -142,19 +158,25 @@ def _posted(
 def keep_answers(session: Session, paper: Paper, actor: Actor) -> None:
     """Save what is typed and leave the files alone: some may still be on their way."""
     draft = paper.draft
-    posted = _posted(session, paper, files_of_draft(session, draft.id), Uploads(), actor)
-    applicant = applicants.from_post(draft.applicant)
+    files = files_of_draft(session, draft.id)
+    posted = _posted(session, paper, files, Uploads(), actor)
+    proof = read_proof(session, draft, files, Uploads(), actor)
+    applicant = applicants.from_post(draft.applicant, files_posted(proof))
     save_draft(session, draft, applicant=applicant, data=posted.data, at=now())
 
 
-def _changed_elsewhere(session: Session, paper: Paper, uploads: Uploads, actor: Actor) -> str:
+def _changed_elsewhere(
+    session: Session, paper: Paper, uploads: Uploads, proofs: Uploads, actor: Actor
+) -> str:
     """The page as it was typed, not kept yet: the writer decides which of the two states stays."""
     draft = paper.draft
-    posted = _posted(session, paper, files_of_draft(session, draft.id), uploads, actor)
+    files = files_of_draft(session, draft.id)
+    posted = _posted(session, paper, files, uploads, actor)
+    proof = read_proof(session, draft, files, proofs, actor)
     typed = Draft(
         id=draft.id,
         supersedes_id=draft.supersedes_id,
-        applicant=applicants.from_post(draft.applicant),
+        applicant=applicants.from_post(draft.applicant, files_posted(proof)),
         data=posted.data,
         updated_at=draft.updated_at,
     )
@@ -163,7 +185,8 @@ def _changed_elsewhere(session: Session, paper: Paper, uploads: Uploads, actor: 
         " Save it to keep this, or open the draft again to see the other.",
         time=time_vn(draft.updated_at),
     )
-    return _page(session, replace(paper, draft=typed), {"": [words]}, posted.errors)
+    errors = {"": [words], **proof.errors}
+    return _page(session, replace(paper, draft=typed), errors, posted.errors)
 
 
 def _replaces(session: Session, draft: Draft) -> dict[str, Any] | None:
@@ -178,6 +201,8 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
     data = with_files(paper.form, draft.data, files_so_far(paper.form, draft.data, files))
     show_cards(files)
     upload_for("draft", draft.id)
+    # Of a file its own question tells.
+    shown = {name: told for name, told in in_block.items() if name != PAPER}
     return render_template(
         "portal/apply.html",
         catalogue=paper.version.catalogue,
@@ -187,8 +212,10 @@ def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> 
         ),
         applicant=applicants.for_page(draft.applicant),
         applicant_kinds=list(ApplicantKind),
-        # An empty list of messages marks the title when only the form below has errors.
-        errors=in_block or ({"": []} if in_form else {}),
+        bases=list(Basis),
+        proof=proof_view(draft, files, in_block),
+        # An empty list of messages marks the title when only questions with files have errors.
+        errors=shown or ({"": []} if in_block or in_form else {}),
         back_url=url_for("portal.procedure", key=paper.version.key),
         saved_at=draft.updated_at if is_begun(draft) else None,
         kept_until=kept_until(draft),

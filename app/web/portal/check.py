@@ -23,6 +23,7 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
 from app.queries.file_pages import files_of_draft
+from app.web.authorisations import acting_told
 from app.web.files import file_url, listed
 from app.web.portal import applicants
 from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
@@ -88,12 +89,13 @@ def _submit(draft_id: str, actor: Actor) -> Dossier:
     with transaction() as session:
         paper = open_paper(session, draft_id, actor)
         typed = paper.draft.applicant
+        parties = applicants.read(typed, actor)
         application = Application(
             procedure=paper.version.key,
             case=paper.case.key,
             unit=typed.get("unit"),
-            applicant=applicants.read(typed, actor),
-            submitter=applicants.submitter(typed),
+            applicant=parties.owner,
+            authorisation=parties.authorisation,
             data=paper.draft.data,
             draft=paper.draft,
             result_return=chosen_in(paper),
@@ -111,18 +113,20 @@ def _back(draft_id: str) -> Response:
 
 def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> str:
     session, draft = db.session(), paper.draft
-    applicant = applicants.read(draft.applicant, actor)
-    named = file_ids(paper.form, draft.data)
+    parties = applicants.read(draft.applicant, actor)
+    acting = parties.authorisation
+    named = {*file_ids(paper.form, draft.data), *(acting.files if acting else ())}
     files = [file for file in files_of_draft(session, draft.id) if file.id in named]
     units = _handled_by(session, paper)
     due_at, estimated = due_if_sent_now(paper.case, calendar_today(session, units))
     chosen = chosen_in(paper)
-    to_pay = _to_pay(paper, applicant)
+    to_pay = _to_pay(paper, parties.owner)
     return render_template(
         "portal/check.html",
         catalogue=paper.version.catalogue,
         case=paper.case,
-        applicant=applicants.told(applicant, applicants.submitter(draft.applicant)),
+        applicant=applicants.told(parties.owner),
+        acting=acting_told(acting) if acting else None,
         rows=summary(paper.form, draft.data, file_names={file.id: file.name for file in files}),
         file_url=file_url,
         files=[listed(file) for file in files],

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.documents.model import StoredFile
 from app.domain.dossiers.folders import shows_process
+from app.domain.dossiers.rules import is_represented
 from app.domain.dossiers.status import Status
 from app.domain.feedback.rules import can_rate
 from app.domain.inbox.model import InboxItem
@@ -37,7 +38,7 @@ from app.queries.results import told_of_result
 from app.queries.standing import waiting_steps
 from app.queries.succession import succession_of
 from app.web.clock_accounts import running_view
-from app.web.facts import DossierFacts, due_or_none, facts_of, soon
+from app.web.facts import DossierFacts, due_or_none, facts_of, represented_by, soon
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn, money_vn
 from app.web.history import timeline
@@ -68,6 +69,7 @@ def confirmation(code: str) -> str:
             "promised": page.dossier.due_at_original is not None,
             "to_pay": page.dossier.status is Status.AWAITING_PAYMENT,
             "owner_name": page.dossier.owner_name,
+            "represented_by": represented_by(page.dossier),
             "handling_unit": page.handling_unit.name,
         },
         files=[listed(file) for file in page.files if is_for_applicant(file, page.dossier)],
@@ -88,11 +90,13 @@ def status(code: str) -> str:
     lineage = lineage_of(session, page.dossier, entries)
     facts, neighbours = _facts(session, page), succession_of(session, page.dossier)
     papers = [file for file in page.files if is_for_applicant(file, page.dossier)]
+    looks_on = is_represented(page.dossier, actor) and not is_applicant(page.dossier, actor)
     return render_template(
         "portal/status.html",
         dossier=facts,
-        action=_to_pay(session, page) or _action(page, actor),
-        again=way_on(session, page.dossier, entries, neighbours),
+        action=None if looks_on else _to_pay(session, page) or _action(page, actor),
+        looks_on=looks_on,
+        again=None if looks_on else way_on(session, page.dossier, entries, neighbours),
         neighbours=neighbours,
         results=[_listed(page, lineage, file) for file in papers if file.is_result],
         verifiable=_verifiable(page),

@@ -46,17 +46,18 @@ FIRST = (
 def my_dossiers() -> str:
     """What waits for the reader on top, then one folder, newest first; or what he looks for."""
     require_login()
-    session, person_id = db.session(), current_actor().person_id or 0
+    session, actor = db.session(), current_actor()
+    person_id, proved = actor.person_id or 0, actor.proved_number
     before, asked = seen_before(), request.args.get("q", "").strip()[:200]
-    counts = folder_counts(session, person_id)
+    counts = folder_counts(session, person_id, proved)
     folder = _folder(request.args.get("folder", ""), counts)
     drafts = my_drafts(session, person_id) if folder is Folder.DRAFTS and not asked else ()
     if asked:
-        page = looked_for(session, person_id, asked)
+        page = looked_for(session, person_id, asked, proved)
     elif folder is Folder.DRAFTS:
         page = MyDossiers(rows=())
     else:
-        page = in_folder(session, person_id, folder, before)
+        page = in_folder(session, person_id, folder, before, proved)
     waits = counts[Folder.SUPPLEMENT] or counts[Folder.IN_PROGRESS]
     return render_template(
         "portal/my_dossiers.html",

@@ -30,8 +30,9 @@ from app.actions.take_in_file import Taken, forget_taken, kept_or_forgotten, tak
 from app.domain.documents.model import StoredFile
 from app.domain.documents.rules import is_own
 from app.domain.documents.uploads import Upload
+from app.domain.dossiers.authorisation import paper_form
 from app.domain.inbox.rules import ensure_open, may_see
-from app.forms import FormDefinition
+from app.forms import Field, FormDefinition
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
@@ -56,7 +57,7 @@ def begin_upload_of_file() -> Response:
     """Announce a file for a question of a draft or of a task."""
     draft_id = request.form.get("draft") or None
     path = request.form.get("field", "")
-    field = _form(draft_id).file_fields.get(pattern_of(path))
+    field = _form(draft_id).file_fields.get(pattern_of(path)) or _proof(draft_id, path)
     if field is None:
         abort(404)
     size, settings = request.form.get("size", 0, int), current_app.config
@@ -164,6 +165,11 @@ def _form(draft_id: str | None) -> FormDefinition:
         raise UnknownWork
     ensure_open(page.item)
     return page.form
+
+
+def _proof(draft_id: str | None, path: str) -> Field | None:
+    """An application also asks for the document of whoever acts for somebody else."""
+    return paper_form().file_fields.get(path) if draft_id is not None else None
 
 
 def _open(session: Session, upload_id: str) -> Upload:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import get_locale
 
+from app.domain.dossiers.authorisation import PAPER, Basis
 from app.domain.dossiers.status import Channel
 from app.domain.dossiers.told_by_officers import COMPETENT_AGENCY, reason_in
 from app.domain.journal.model import JournalEntry
@@ -20,6 +21,7 @@ from app.queries.lineage import Lineage
 from app.queries.result_returns import return_told
 from app.queries.slips import Issued, SlipForm
 from app.queries.supplements import request_in
+from app.web.authorisations import right_told
 from app.web.filters import HOURS_A_DAY, datetime_vn, hours_vn
 from app.web.slips.listing import TITLES, number_of
 from app.worktime import RECEPTION_HOURS, TermUnit
@@ -89,17 +91,34 @@ def _dated(at: datetime) -> str:
 def _facts(source: Source) -> Lines:
     owner: Mapping[str, Any] = source.sent.get("applicant") or {}
     submitter = source.sent.get("submitter")
+    acting: Mapping[str, Any] = source.sent.get("authorisation") or {}
     told = (
         (gettext("Dossier code"), source.page.dossier.code),
         (gettext("Owner of the dossier"), owner.get("name")),
-        (gettext("Handed in by"), submitter if submitter != owner.get("name") else None),
         (gettext("Identity number"), owner.get("identity_number")),
+        (gettext("Date of birth"), _day(owner.get("birth_date"))),
         (gettext("Address"), owner.get("address")),
         (gettext("Telephone"), owner.get("phone")),
         (gettext("E-mail"), owner.get("email")),
+        (gettext("Handed in by"), submitter if acting or submitter != owner.get("name") else None),
+        (gettext("Identity number of who handed it in"), acting.get("identity_number")),
+        (gettext("By what right"), _right(acting)),
         (gettext("What is asked for"), source.lineage.first.version.catalogue.name),
     )
     return tuple((name, str(value)) for name, value in told if value)
+
+
+def _right(acting: Mapping[str, Any]) -> str | None:
+    """By what right somebody else has handed it in."""
+    if not acting:
+        return None
+    dated = acting["document_date"]
+    day = date.fromisoformat(dated) if dated else None
+    return right_told(Basis(acting["basis"]), acting["document_number"], day)
+
+
+def _day(told: str | None) -> str | None:
+    return f"{date.fromisoformat(told):%d/%m/%Y}" if told else None
 
 
 def _sent(source: Source, issued: Issued) -> _Body:
@@ -211,6 +230,7 @@ _BODIES: dict[SlipForm, Callable[[Source, Issued], _Body]] = {
 def _papers(source: Source) -> Table | None:
     form = source.lineage.application_form(source.page.dossier.case_key)
     labels = {item.name: item.label for item in form.inputs}
+    labels[PAPER] = gettext("Document of authorisation")
     rows = tuple(
         (str(number), labels.get(file["field"], ""), file["name"], file["sha256"][:_SHORT])
         for number, file in enumerate(source.sent.get("files") or (), start=1)

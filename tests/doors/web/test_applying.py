@@ -130,7 +130,8 @@ def test_a_matter_of_somebody_else_names_both(app: Flask, logged_in) -> None:
     citizen = logged_in("congdan1")
     form = begin(citizen).form("owner_name")
     page = form.send(on_behalf="yes", button=("action", "check"), status=422)
-    assert 'id="submitter_name-error"' in page.html
+    assert 'id="represented_name-error"' in page.html
+    assert 'id="basis-error"' in page.html
 
 
 @pytest.mark.parametrize("procedure", ["hoi-nghi-quoc-te", "dang-ky-khai-sinh"])

@@ -39,6 +39,19 @@ class ApplicationSchema(Body):
             )
         },
     )
+    authorisation = Object(
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": (
+                "Whoever hands it in for the owner: `basis` (`power_of_attorney`, "
+                "`legal_representative`, `parent`, `staff`), `document_number`, `document_date`, "
+                "`files` (ids of uploaded files of the document), and `name`, `identity_number`, "
+                "`phone`, `email`, which citizens may leave out. The owner then needs a "
+                "`birth_date` if he is a citizen."
+            )
+        },
+    )
     result_return = Object(
         load_default=None,
         allow_none=True,

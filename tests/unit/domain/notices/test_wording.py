@@ -23,6 +23,7 @@ FACTS: dict[str, Any] = {
     "name": "Nguyễn Thị Mai",
     "is_person": True,
     "owner": "Nguyễn Thị Mai",
+    "submitter": "",
     "code": "H27.30-241104-0001",
     "procedure": "Đăng ký thành lập hộ kinh doanh",
     "unit": "UBND huyện Cẩm Xuyên",
