@@ -1,7 +1,7 @@
 """Begin the new dossier that follows on one given back to a visitor, with all he had written."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from app.actions.copy_file import copied
 from app.actions.draft_dossier import begin_draft
 from app.actions.supersede import open_to_supersede
 from app.domain.documents.model import StoredFile
+from app.domain.dossiers.authorisation import PAPER
 from app.domain.dossiers.model import Dossier, Draft
 from app.domain.inbox.rules import is_applicant
 from app.domain.journal.queries import entries_of
@@ -81,7 +82,8 @@ def _begin(session: Session, work: Casework, actor: Actor, at: datetime) -> Draf
     case = version.catalogue.case(dossier.case_key)
     draft = begin_draft(session, procedure, case.key if case else None, actor=actor, at=at)
     draft.supersedes_id = dossier.id
-    draft.applicant = _applicant(dossier) | {"unit": unit.code}
+    proofs = _proofs(session, dossier, draft, at)
+    draft.applicant = _applicant(dossier, proofs) | {"unit": unit.code}
     draft.result_return = choice_of(session, dossier.id).as_dict()
     form = version.form(version.case(draft.case_key).application_form)
     draft.data = _answers(session, dossier, form, draft, at)
@@ -89,19 +91,48 @@ def _begin(session: Session, work: Casework, actor: Actor, at: datetime) -> Draf
     return draft
 
 
-def _applicant(dossier: Dossier) -> dict[str, Any]:
+def _applicant(dossier: Dossier, proofs: list[str]) -> dict[str, Any]:
     """The block as a page has written it, see `web/portal/applicants`."""
-    on_behalf = dossier.submitter_name != dossier.owner_name
-    return {
+    owner = {
         "kind": dossier.owner_kind.value,
         "name": dossier.owner_name,
         "identity_number": dossier.owner_identity,
         "phone": dossier.owner_phone or "",
         "email": dossier.owner_email or "",
         "address": dossier.owner_address or "",
-        "on_behalf": on_behalf,
-        "submitter": dossier.submitter_name if on_behalf else "",
     }
+    if dossier.authorisation is None:
+        return owner | {"on_behalf": False}
+    return {
+        "name": dossier.submitter_name,
+        "identity_number": dossier.submitter_identity or "",
+        "phone": dossier.submitter_phone or "",
+        "email": dossier.submitter_email or "",
+        "on_behalf": True,
+        "represented": owner | {"birth_date": _day(dossier.owner_birth_date)},
+        "right": {
+            "basis": dossier.authorisation.value,
+            "document_number": dossier.authorisation_number or "",
+            "document_date": _day(dossier.authorisation_date),
+            "files": proofs,
+        },
+    }
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _proofs(session: Session, dossier: Dossier, draft: Draft, at: datetime) -> list[str]:
+    """Copies of the document by which somebody else acts for the owner."""
+    held = session.scalars(
+        select(StoredFile.id).where(
+            StoredFile.dossier_id == dossier.id,
+            StoredFile.field_key == PAPER,
+            StoredFile.step.is_(None),
+        )
+    ).all()
+    return list(_copies(session, held, dossier, draft, at).values())
 
 
 def _answers(
