@@ -179,7 +179,6 @@ def sent(desk: Desk, number: str, at: datetime) -> None:
             applicant=read_applicant(
                 {"name": "Nguyễn Thị Mai", "kind": "citizen", "identity_number": "042000000001"}
             ),
-            submitter=None,
             data=fill(json.loads(version.form_source("application"))),
             draft=draft,
         )
