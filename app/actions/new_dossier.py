@@ -162,11 +162,17 @@ def _by_what_right(acting: Authorisation | None) -> dict[str, Any]:
 
 def _is_own_matter(opening: Opening) -> bool:
     """Whether the applicant is the person of the account; whoever types another is a submitter."""
-    actor, applicant = opening.actor, opening.application.applicant
-    if opening.application.authorisation or not actor.identity_number:
+    applicant = opening.application.applicant
+    if opening.application.authorisation:
         return False
-    told = (applicant.name, applicant.identity_number)
-    return _plain(*told) == _plain(actor.name, actor.identity_number)
+    return is_same_person(opening.actor, name=applicant.name, identity=applicant.identity_number)
+
+
+def is_same_person(actor: Actor, *, name: str, identity: str) -> bool:
+    """Whether an account is that of somebody told by name and number of the identity paper."""
+    if not actor.identity_number:
+        return False
+    return _plain(name, identity) == _plain(actor.name, actor.identity_number)
 
 
 def _plain(*texts: str) -> list[str]:

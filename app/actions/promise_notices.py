@@ -49,6 +49,11 @@ def _readers(
 ) -> Iterable[tuple[Party, int | None]]:
     """Owner and submitter both, where they differ; of the staff whom the kind is for."""
     if occasion.kind.audience is Audience.APPLICANT:
+        if occasion.kind.both:
+            # As the visitor he was when he sent it, and as the account that holds it now.
+            yield Party.OWNER, None
+            yield Party.SUBMITTER, dossier.submitter_id
+            return
         yield Party.OWNER, dossier.owner_id
         if _has_submitter(dossier):
             yield Party.SUBMITTER, dossier.submitter_id

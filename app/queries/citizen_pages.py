@@ -71,5 +71,13 @@ def proves_to_own(session: Session, code: str, secret: str) -> bool:
     return bool(told) and any(fits)
 
 
+def proves_identity(session: Session, code: str, identity: str) -> bool:
+    """Whether `identity` is the identity number of the dossier's owner, and nothing else."""
+    kept = session.scalar(select(Dossier.owner_identity).where(Dossier.code == code))
+    told = _plain(identity)
+    fits = hmac.compare_digest(told.encode(), _plain(kept or "").encode())
+    return bool(told) and bool(kept) and fits
+
+
 def _plain(text: str) -> str:
     return "".join(text.split()).casefold()

@@ -22,7 +22,7 @@ from app.queries.apology_evidence import letter_findings
 from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
 from app.queries.escalation_evidence import escalation_findings
-from app.queries.evidence_application import told_columns
+from app.queries.evidence_application import claimed_columns, told_columns
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 from app.queries.evidence_files import file_findings
 from app.queries.evidence_succession import succession_findings
@@ -160,7 +160,8 @@ def _application(case: _Case) -> Iterator[tuple[int | None, str]]:
     first = next((one for one in case.runs if one.event is Event.DOSSIER_SUBMITTED), None)
     if first is None:
         return
-    yield from _odd(first.seq, case.dossier, told_columns(case.session, first))
+    told = {**told_columns(case.session, first), **claimed_columns(case.entries)}
+    yield from _odd(first.seq, case.dossier, told)
     own = case.dossier.submitter_id
     if case.dossier.owner_id not in (None, own):
         yield first.seq, "owner_id"

@@ -1,6 +1,6 @@
 """What was handed in, column by column, as the first entry of the journal tells it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
+from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import Unit
 from app.domain.procedures.cases import SupplementClock
@@ -72,6 +73,15 @@ def _right(acting: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
+
+
+def claimed_columns(entries: Iterable[JournalEntry]) -> Mapping[str, Any]:
+    """Whose it became when somebody took it into his account; nothing where nobody has."""
+    for entry in entries:
+        if entry.event is Event.DOSSIER_CLAIMED and entry.payload is not None:
+            owner = entry.actor_id if entry.payload["owner"] else None
+            return {"submitter_id": entry.actor_id, "owner_id": owner}
+    return {}
 
 
 def _replaced(session: Session, code: str | None) -> int | None:

@@ -265,6 +265,7 @@ SENTENCES: dict[Event, Callable[[dict[str, Any], str], str]] = {
     ),
     Event.INCIDENT_RAISED: _incident,
     Event.INCIDENT_RETRIED: lambda _told, step: gettext("%(step)s: tried again", step=step),
+    Event.DOSSIER_CLAIMED: lambda _told, _step: gettext("Taken into the account of the applicant"),
     Event.DOSSIER_SUPERSEDED: lambda told, _step: gettext(
         "Sent again as dossier %(code)s", code=told.get("code", "")
     ),

@@ -14,6 +14,7 @@ KIND_WORDS: Mapping[str, LazyString] = {
     "date-moved": lazy_gettext("date counted anew"),
     "result-returned": lazy_gettext("result handed over"),
     "dossier-withdrawn": lazy_gettext("dossier withdrawn"),
+    "dossier-claimed": lazy_gettext("dossier taken into an account"),
     "file-quarantined": lazy_gettext("a file with malicious software"),
     "date-reappointed": lazy_gettext("apology and new date"),
     "payment-requested": lazy_gettext("payment requested"),

@@ -33,6 +33,7 @@ WAYS: dict[str, Sequence[str]] = {
     ),
     "congdan1": (
         "/ho-so-cua-toi",
+        "/ho-so-cua-toi/them",
         "/ho-so/{code}",
         "/ho-so/{code}/da-gui",
         "/ho-so/{code}/qua-trinh",

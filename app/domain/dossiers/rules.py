@@ -70,7 +70,7 @@ def goes_back(dossier: Dossier, wanted: Status | None) -> bool:
     """Whether the request for a supplement ends the dossier (spec R3-04, C-09: 1 -> 3 for 1 -> 5).
 
     Only before its reception: then nothing is promised yet, and nothing is lost but a code. Once
-    received it is supplemented where it is (docs/adr/0024).
+    received it is supplemented where it is (docs/adr/0025).
     """
     asks = wanted is Status.SUPPLEMENT_REQUESTED and dossier.status is not wanted
     return asks and dossier.received_at is None and is_without_account(dossier)

@@ -54,6 +54,7 @@ class Event(Enum):
     FILE_QUARANTINED = "file_quarantined"  # the virus scanner found something in a paper
     FILE_RELEASED = "file_released"  # and, looking again, nothing
     DOSSIER_RATED = "dossier_rated"  # the applicant said how it was handled, or thinks otherwise
+    DOSSIER_CLAIMED = "dossier_claimed"  # a visitor took it into his account
     DOSSIER_SUPERSEDED = "dossier_superseded"  # another one was sent instead of it
 
 
@@ -192,6 +193,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     # Points by the number of the criterion, the facts behind those that `rules` computed, and a
     # digest of the comment; `again` says that an earlier rating counts no more.
     Event.DOSSIER_RATED: frozenset({"rules", "points", "facts", "total", "comment", "again"}),
+    # `owner` says whether the account is that of the person the matter is about.
+    Event.DOSSIER_CLAIMED: frozenset({"owner"}),
     # `code` is that of the dossier that was sent instead.
     Event.DOSSIER_SUPERSEDED: frozenset({"code"}),
 }

@@ -38,6 +38,8 @@ class Kind:
     #: True all the same as long as something is to be paid: a fee against the result holds
     #: nothing up.
     while_unpaid: bool = False
+    #: Told to the address in the dossier and to the account, though both may be one person's.
+    both: bool = False
 
 
 #: From the least to the most telling: of several that one act leads to, the last one goes out.
@@ -49,6 +51,7 @@ _IN_ORDER = (
     Kind(key="date-moved"),
     Kind(key="result-returned"),
     Kind(key="dossier-withdrawn"),
+    Kind(key="dossier-claimed", important=True, both=True),
     Kind(key="file-quarantined", important=True),
     Kind(key="date-reappointed", important=True, legal=True, by_sms=True),
     Kind(

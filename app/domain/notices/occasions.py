@@ -35,6 +35,7 @@ _HAPPENED: Mapping[Event, str] = {
     Event.PAYMENT_DEMANDED: "payment-requested",
     Event.PAYMENT_RECEIVED: "payment-received",
     Event.DATE_REAPPOINTED: "date-reappointed",
+    Event.DOSSIER_CLAIMED: "dossier-claimed",
     Event.APOLOGY_DRAFTED: "apology-waiting",
     Event.STEP_WARNED: "step-warned",
     Event.STEP_OVERDUE: "step-overdue",

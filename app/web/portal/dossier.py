@@ -42,6 +42,7 @@ from app.web.facts import DossierFacts, due_or_none, facts_of, represented_by, s
 from app.web.files import file_url, listed
 from app.web.filters import datetime_vn, money_vn
 from app.web.history import timeline
+from app.web.portal.claim import claim_url
 from app.web.portal.resubmit import way_on
 from app.web.portal.result_return import can_change
 from app.web.portal.room import blueprint
@@ -119,6 +120,7 @@ def status(code: str) -> str:
         withdraw_url=withdraw_url(page, actor),
         withdrawn=withdrawn_view(session, page),
         again_url=url_for("portal.procedure", key=page.version.key),
+        claim_url=claim_url(page.dossier, actor),
         close_url=None if actor.person_id else url_for("portal.close", code=code),
     )
 
