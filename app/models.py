@@ -17,6 +17,7 @@ from app.domain.documents.uploads import FileErrand, Upload
 from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.feedback.model import Rating
+from app.domain.inbox.answers import AnswerDraft
 from app.domain.inbox.model import InboxItem
 from app.domain.journal.model import JournalEntry
 from app.domain.notices.model import ChannelToken, Delivery, Notice, NoticePreference
@@ -39,6 +40,7 @@ __all__ = [
     "AccountLink",
     "AccountMail",
     "AccountSession",
+    "AnswerDraft",
     "Apology",
     "Calendar",
     "CalendarDraft",

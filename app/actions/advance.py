@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.actions.escalate import settle_escalations
 from app.actions.incidents import StepImpossible, Trouble, raise_incident
+from app.actions.keep_answer import forget_answers
 from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.payments.follow_run import follow_run
 from app.actions.payments.waiting import status_while_waiting
@@ -196,6 +197,7 @@ def _close(
         told = {"dossier": work.dossier.id, "tasks": left, "at": at}
         session.connection().execute(_WITHDRAW, told)
         session.connection().execute(_SETTLE, told)
+        forget_answers(session, work.dossier.id, left)
 
 
 def _open_items(

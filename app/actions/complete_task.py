@@ -10,6 +10,7 @@ from app.actions.advance import advance
 from app.actions.attach_files import attach_files
 from app.actions.casework import Casework, open_item
 from app.actions.incidents import diagram_runs
+from app.actions.keep_answer import forget_answers
 from app.actions.repeats import KeyUsedForSomethingElse, fingerprint
 from app.domain.dossiers.rules import SupplementAlreadyRequested
 from app.domain.dossiers.status import Status
@@ -73,6 +74,8 @@ def complete_task(
         _go_on(session, item, work, outcome, told=told, actor=actor, at=at)
     done = {"done_at": at, "done_by_id": actor.person_id, "done_status": work.dossier.status}
     write(session, item, state=ItemState.DONE, done_key=key, done_digest=digest, **done)
+    if item.role == APPLICANT:
+        forget_answers(session, work.dossier.id, [item.task_id])
     session.flush()
     return _answer(item, work)
 

@@ -40,13 +40,13 @@ def attempt(page: TaskPage, actor: Actor) -> Attempt:
     What the reader can mend or do again leaves him on the page, with what he wrote.
     Uploads are kept before the answers are judged, so that nobody chooses a file twice.
     """
-    posted = _read(page, actor)
+    posted = read_answers(page, actor)
     changed = apply_list_action(page.form, posted.data, request.form)
     if changed is not None:
-        _remember(page, changed)
+        remember_files(page, changed)
         return Attempt(data=changed)
     if posted.errors:
-        _remember(page, posted.data)
+        remember_files(page, posted.data)
         return Attempt(data=posted.data, errors=posted.errors)
     try:
         with transaction() as session:
@@ -59,12 +59,12 @@ def attempt(page: TaskPage, actor: Actor) -> Attempt:
                 key=request.form.get("task_key", "")[:64] or None,
             )
     except Invalid as refusal:
-        _remember(page, posted.data)
+        remember_files(page, posted.data)
         return Attempt(data=posted.data, errors=refusal.errors or {"": [str(refusal)]})
     except DiagramFails as failure:
-        _remember(page, posted.data)
+        remember_files(page, posted.data)
         return Attempt(data=posted.data, errors={"": [str(failure)]})
-    _remember(page, {})
+    remember_files(page, {})
     return Attempt(done=True)
 
 
@@ -90,7 +90,8 @@ def task_key() -> str:
     return request.form.get("task_key") or secrets.token_hex(16)
 
 
-def _read(page: TaskPage, actor: Actor) -> Posted:
+def read_answers(page: TaskPage, actor: Actor) -> Posted:
+    """What was posted for a task, unchecked; its uploads are kept."""
     form: FormDefinition = page.form
     earlier = memory.get("pending", {}).get(str(page.item.id), {})
     with taken_uploads(form) as uploads:
@@ -100,7 +101,7 @@ def _read(page: TaskPage, actor: Actor) -> Posted:
         return read_post(db.session(), form, earlier, uploads, actor=actor)
 
 
-def _remember(page: TaskPage, data: Mapping[str, Any]) -> None:
+def remember_files(page: TaskPage, data: Mapping[str, Any]) -> None:
     """Keep the ids of uploads that wait for a task which could not be completed yet."""
     name, files = str(page.item.id), files_in(page.form, data)
     if not files and name not in memory.get("pending", {}):

@@ -2,6 +2,7 @@
 
 from app.web.portal import (
     agencies,
+    answers,
     apply,
     autosave,
     blanks,
@@ -34,6 +35,7 @@ from app.web.portal.room import blueprint
 
 __all__ = [
     "agencies",
+    "answers",
     "apply",
     "autosave",
     "blanks",

@@ -3,41 +3,44 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.inbox.rules import ensure_open, is_applicant
-from app.domain.people.model import APPLICANT
+from app.domain.inbox.answers import AnswerChangedElsewhere, answer_of, revision_of
+from app.domain.inbox.rules import ensure_open
 from app.forms import FieldView
 from app.foundation.clock import now
 from app.foundation.db import db
 from app.foundation.text import gettext
-from app.queries.staff_pages import TaskPage, UnknownWork, task_page
+from app.queries.staff_pages import TaskPage
 from app.queries.supplements import AskedItem, answer_until, request_of
 from app.web.addresses import ITEM
 from app.web.facts import due_or_none
 from app.web.filters import left_vn
 from app.web.history import who
+from app.web.portal.answers import begun, keep, open_asked
 from app.web.portal.room import blueprint
 from app.web.security import limiter
-from app.web.session import current_actor, require_proof
-from app.web.tasks import Attempt, attempt, fields_of, task_key
+from app.web.session import current_actor
+from app.web.tasks import Attempt, attempt, fields_of, read_answers, remember_files, task_key
 from app.web.uploads import uploads_allowed, without_files
 
 
 @blueprint.get(f"/ho-so/<code>/bo-sung/{ITEM}")
 def supplement(code: str, item_id: int) -> str:
     """What is missing, and the form for it."""
-    page = _open(code, item_id)
+    page = open_asked(code, item_id)
     ensure_open(page.item)
-    return _page(page, None)
+    return _page(page, begun(page))
 
 
 @blueprint.post(f"/ho-so/<code>/bo-sung/{ITEM}")
 @limiter.limit(uploads_allowed, exempt_when=without_files)
 def answer(code: str, item_id: int) -> tuple[str, int] | Response:
-    """Send the supplement."""
-    page = _open(code, item_id)
+    """Send the supplement, or keep it for later."""
+    page = open_asked(code, item_id)
+    if request.form.get("action") == "save":
+        return _save(page)
     tried = attempt(page, current_actor())
     if not tried.done:
         return _page(page, tried), 422 if tried.errors else 200
@@ -45,18 +48,24 @@ def answer(code: str, item_id: int) -> tuple[str, int] | Response:
     return redirect(url_for("portal.status", code=code), 303)
 
 
-def _open(code: str, item_id: int) -> TaskPage:
-    """The applicant's task; raises UnknownWork for anybody else and for every other task."""
-    require_proof(code)
-    page = task_page(db.session(), item_id)
-    mine = page.dossier.code == code and page.item.role == APPLICANT
-    if not mine or not is_applicant(page.dossier, current_actor()):
-        raise UnknownWork
-    return page
+def _save(page: TaskPage) -> tuple[str, int] | Response:
+    """Keep what is typed and chosen, right or wrong, and come back to the page."""
+    ensure_open(page.item)
+    posted = read_answers(page, current_actor())
+    remember_files(page, posted.data)
+    try:
+        keep(page, posted.data)
+    except AnswerChangedElsewhere as other:
+        tried = Attempt(data=posted.data, errors=posted.errors | {"": [str(other)]})
+        return _page(page, tried), 409
+    if posted.errors:
+        return _page(page, Attempt(data=posted.data, errors=posted.errors)), 422
+    flash(gettext("Your answer is saved. Nothing is sent yet."), "success")
+    return redirect(request.path, 303)
 
 
 def _page(page: TaskPage, tried: Attempt | None) -> str:
-    asked = request_of(page)
+    asked, draft = request_of(page), answer_of(db.session(), page.item.id, current_actor())
     fields = fields_of(page, tried)
     until = answer_until(db.session(), page) or due_or_none(page.item.due_at)
     tasks, others = _tasks(asked.items, fields)
@@ -76,6 +85,9 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
         errors=tried.errors if tried else None,
         back_url=url_for("portal.status", code=page.dossier.code),
         task_key=task_key(),
+        seen=revision_of(draft),
+        saved_at=draft.updated_at if draft else None,
+        autosave_url=url_for("portal.save_answer", code=page.dossier.code, item_id=page.item.id),
     )
 
 

@@ -48,7 +48,10 @@ export class Row {
       const picture = { src: told.preview, alt: "", width: 56, height: 56 };
       this.element.prepend(make("img", { className: "mc-files__preview", ...picture }));
     }
-    this.element.append(make("input", { type: "hidden", name: `${field}-stored`, value: told.id }));
+    const stored = make("input", { type: "hidden", name: `${field}-stored`, value: told.id });
+    this.element.append(stored);
+    // Whoever keeps the form as a draft hears of it.
+    stored.dispatchEvent(new Event("change", { bubbles: true }));
     this.replaceButton(this.words.remove, told.name);
   }
 
