@@ -257,6 +257,11 @@ def _counting(counter: type[Base], key: tuple[str, ...], dialect: str) -> Any:
     )
 
 
+def inserting(session: Session, model: type[Base]) -> Any:
+    """An INSERT of this database's dialect, which can say what to do `on_conflict`."""
+    return _INSERTS[session.get_bind().dialect.name](table_of(model))
+
+
 def table_of(model: type[Base]) -> Table:
     """The table of a mapped class, for statements that are made once and need no objects."""
     return cast(Table, model.__table__)

@@ -1,7 +1,7 @@
 """Rows that wait for an instant: found in the order of their instants, without reading others."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, TextClause, select
@@ -28,22 +28,25 @@ class DueRows:
     instant: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
     #: What holds for a row only as long as it waits.
     waiting: tuple[ColumnElement[bool] | TextClause, ...]
+    #: So long after its instant it comes due.
+    after: timedelta = timedelta()
 
     def due(self, session: Session, at: datetime, limit: int = 100) -> list[Due]:
         """What has come due by then, the earliest first."""
         found = session.execute(
             select(self.instant, self.number)
-            .where(*self.waiting, self.instant <= at)
+            .where(*self.waiting, self.instant <= at - self.after)
             .order_by(self.instant)
             .limit(limit)
         )
-        return [Due(instant, row) for instant, row in found if instant is not None]
+        return [Due(instant + self.after, row) for instant, row in found if instant is not None]
 
     def next(self, session: Session, after: datetime) -> datetime | None:
         """The first instant after that moment at which a row comes due; reads one index entry."""
-        return session.scalar(
+        found = session.scalar(
             select(self.instant)
-            .where(*self.waiting, self.instant > after)
+            .where(*self.waiting, self.instant > after - self.after)
             .order_by(self.instant)
             .limit(1)
         )
+        return None if found is None else found + self.after

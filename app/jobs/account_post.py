@@ -20,6 +20,7 @@ from app.actions.send_account_mail import (
 )
 from app.domain.accounts.letters import Letter, written
 from app.domain.accounts.registrations import ACTIVATION_LIFE, RECOVERY_LIFE
+from app.domain.accounts.throttling import OLD_FAILURES, forget_failures
 from app.foundation.clock import LOCAL_ZONE
 from app.foundation.mail import MailRefused, Message, mailer_for
 from app.jobs.errands import Errand
@@ -51,6 +52,7 @@ def account_post_of(app: Flask) -> tuple[Work, ...]:
         letters,
         Work(name="registration", rows=OLD_REGISTRATIONS, act=forget_registration),
         Work(name="challenge", rows=OLD_CHALLENGES, act=forget_challenge),
+        Work(name="failures", rows=OLD_FAILURES, act=forget_failures),
     )
 
 

@@ -3,10 +3,11 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import LargeBinary, case, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.foundation.db import Base, BigId, UtcDateTime
+from app.foundation.db import Base, BigId, UtcDateTime, inserting
+from app.foundation.due import DueRows
 from app.foundation.errors import NotAllowed
 from app.foundation.text import lazy_gettext
 
@@ -89,25 +90,51 @@ def count_failure(session: Session, login: str, remote: str, at: datetime) -> bo
 
 def forgive(session: Session, login: str) -> None:
     """The name was told the right secret; the address keeps its count, lest one account hide it."""
-    found = session.scalar(select(Throttle).where(Throttle.digest == digest_of_name(login)))
-    if found is not None:
-        session.delete(found)
-        session.flush()
+    session.execute(
+        delete(Throttle).where(Throttle.digest == digest_of_name(login)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+#: Failures that count no more, so that nobody need remember them. No index leads to them: only
+#: what was mistyped within a day is ever kept.
+OLD_FAILURES = DueRows(
+    number=Throttle.id, instant=Throttle.failed_at, waiting=(), after=FORGIVEN_AFTER
+)
+
+
+def forget_failures(session: Session, row_id: int, *, at: datetime) -> bool:
+    """Delete the count of one name or address, unless it has gone on meanwhile."""
+    gone = session.execute(
+        delete(Throttle)
+        .where(Throttle.id == row_id, Throttle.failed_at <= at - FORGIVEN_AFTER)
+        .returning(Throttle.id),
+        execution_options={"synchronize_session": False},
+    )
+    return gone.first() is not None
 
 
 def _count(
     session: Session, digest: bytes, pauses: tuple[tuple[int, timedelta], ...], at: datetime
 ) -> bool:
-    statement = select(Throttle).where(Throttle.digest == digest).with_for_update()
-    row = session.scalar(statement)
-    if row is None:
-        row = Throttle(digest=digest, failures=0, failed_at=at)
-        session.add(row)
-    elif at - row.failed_at > FORGIVEN_AFTER:
-        row.failures = 0
-    row.failures += 1
-    row.failed_at = at
-    pause = pause_after(row.failures, pauses)
-    row.paused_until = at + pause if pause else row.paused_until
-    session.flush()
+    """One statement: of two who fail at once for a new name, the second waits for the first."""
+    known = Throttle.failures + 1
+    counting = (
+        inserting(session, Throttle)
+        .values(digest=digest, failures=1, failed_at=at)
+        .on_conflict_do_update(
+            index_elements=["digest"],
+            set_={
+                "failures": case((Throttle.failed_at < at - FORGIVEN_AFTER, 1), else_=known),
+                "failed_at": at,
+            },
+        )
+        .returning(Throttle.failures)
+    )
+    pause = pause_after(session.execute(counting).scalar_one(), pauses)
+    if pause is not None:
+        session.execute(
+            update(Throttle).where(Throttle.digest == digest).values(paused_until=at + pause),
+            execution_options={"synchronize_session": False},
+        )
     return pause is not None
