@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions.account_log import note
@@ -46,9 +47,14 @@ def confirm_email(
             language=language,
             at=at,
         )
-    if person.username == person.email:
-        person.username = link.email
-    person.email = link.email
+    try:
+        with session.begin_nested():
+            if person.username == person.email:
+                person.username = link.email
+            person.email = link.email
+    except IntegrityError as error:
+        # Somebody else has just become the one with this address.
+        raise LinkVoid from error
     account_of(session, person.id).email_confirmed_at = at
     note(session, person.id, AccountEvent.EMAIL_CHANGED, whence=whence, at=at)
     return person

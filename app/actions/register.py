@@ -117,8 +117,12 @@ def activate(session: Session, token: str, *, whence: Whence, at: datetime) -> P
         identity_number=told.get("identity_number"),
         created_at=at,
     )
-    session.add(person)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError as error:
+        # Somebody else has just become the one with this address.
+        raise LinkVoid from error
     account = account_of(session, person.id)
     account.email_confirmed_at = at
     account.password_changed_at = at
