@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import open_dossier
+from app.actions.casework import Casework, open_dossier
 from app.actions.plan_notice import delivery_row
 from app.actions.post_office import Attempt, Fate, Parcel, PostOffice
 from app.actions.record import record
@@ -110,16 +110,25 @@ def note_delivery(
     """
     delivery = session.get_one(Delivery, delivery_id, populate_existing=True)
     notice = session.get_one(Notice, delivery.notice_id)
-    legal = KINDS[notice.kind].legal
-    work = open_dossier(session, notice.dossier_id, at) if legal else None
+    work = _opened_if_legal(session, notice, at)
     _NOTES[attempt.fate](session, delivery, attempt, at)
     if attempt.fate is Fate.ELSEWHERE:
         _send_elsewhere(session, delivery, notice, offered, at)
     session.flush()
+    _record_fate(session, work, delivery, notice, at)
+    return attempt.fate is Fate.SENT
+
+
+def _opened_if_legal(session: Session, notice: Notice, at: datetime) -> Casework | None:
+    return open_dossier(session, notice.dossier_id, at) if KINDS[notice.kind].legal else None
+
+
+def _record_fate(
+    session: Session, work: Casework | None, delivery: Delivery, notice: Notice, at: datetime
+) -> None:
     if work is not None and delivery.state in _RECORDED:
         event, told = _RECORDED[delivery.state], entry_of(delivery, notice)
         record(session, work, event, told[event], actor=SYSTEM, seat=None, at=at)
-    return attempt.fate is Fate.SENT
 
 
 #: What the record tells of a message.
@@ -152,13 +161,24 @@ def entry_of(delivery: Delivery, notice: Notice) -> dict[Event, dict[str, Any]]:
 
 
 def postpone_delivery(session: Session, delivery_id: int, reason: str, *, at: datetime) -> int:
-    """A message that could not even be written; returns how often it has failed."""
+    """A message that could not even be written; returns how often it has failed.
+
+    The lock of its dossier comes first, as in `note_delivery`. Only the kind of the failure is
+    kept: the rest of `reason` may name people, which the record could not erase.
+    """
+    known = session.get(Delivery, delivery_id)
+    if known is None or known.next_try_at is None:
+        return 0
+    notice = session.get_one(Notice, known.notice_id)
+    work = _opened_if_legal(session, notice, at)
     delivery = _locked(session, delivery_id)
     if delivery is None or delivery.next_try_at is None:
         return 0
     delivery.attempts += 1
-    _again(session, delivery, Attempt(fate=Fate.AGAIN, reason=reason), at)
+    kind_of_failure = reason.partition(":")[0]
+    _again(session, delivery, Attempt(fate=Fate.AGAIN, reason=kind_of_failure), at)
     session.flush()
+    _record_fate(session, work, delivery, notice, at)
     return delivery.attempts
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.actions.deliver_notice import LEASE, WAITS, take_delivery
+from app.actions.deliver_notice import LEASE, WAITS, postpone_delivery, take_delivery
 from app.actions.post_office import Attempt, Fate, post_office
 from app.actions.submit_dossier import Application, submit_dossier
 from app.domain.dossiers.applicant import read_applicant
@@ -117,6 +117,29 @@ def _plan_only(story: Story, pigeons: Pigeons) -> None:
     deliver(story.app, pigeons.office, story.at)
     story.wait(minutes=5)
     pigeons.fates = []
+
+
+def test_a_legal_message_that_cannot_even_be_written_is_recorded_as_failed(story: Story) -> None:
+    story.complete("reception", "linh.camxuyen")
+    story.wait(hours=2)
+    pigeons = Pigeons()
+    pigeons.fates = [Attempt(fate=Fate.RESTED)]
+    deliver(story.app, pigeons.office, story.at)
+    (message,) = deliveries(story.app)
+    for tried in range(1, len(WAITS) + 2):
+        with story.app.app_context(), transaction() as session:
+            failures = postpone_delivery(
+                session, message.id, "KeyError: mai@example.vn", at=story.at
+            )
+        assert failures == tried
+    with story.app.app_context(), transaction() as session:
+        assert postpone_delivery(session, message.id, "KeyError", at=story.at) == 0
+    assert deliveries(story.app)[0].state is DeliveryState.FAILED
+    assert story.events().count("notice_failed") == 1
+    told = story.entries()[-1].payload
+    assert told is not None
+    assert (told["kind"], told["reason"]) == ("dossier-received", "KeyError")
+    assert story.replayed().identical
 
 
 @pytest.mark.parametrize(
