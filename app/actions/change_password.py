@@ -71,13 +71,19 @@ def change_password(
 
 
 def end_sessions(session: Session, person_id: int, *, at: datetime, but: str | None = None) -> None:
-    """Log the person out everywhere, but where the cookie holds `but`."""
+    """Log the person out everywhere, but where the cookie holds `but`.
+
+    What a national system vouched with goes with the session it opened.
+    """
     statement = update(AccountSession).where(
         AccountSession.person_id == person_id, AccountSession.ended_at.is_(None)
     )
     if but is not None:
         statement = statement.where(AccountSession.digest != digest_of(but))
-    session.execute(statement.values(ended_at=at), execution_options={"synchronize_session": False})
+    session.execute(
+        statement.values(ended_at=at, id_token=None),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def void_links(session: Session, person_id: int, *, at: datetime) -> None:

@@ -38,7 +38,7 @@ def end_session(
     row = session.get(AccountSession, session_id)
     if row is None or row.person_id != person_id or row.ended_at is not None:
         raise UnknownSession
-    row.ended_at = at
+    row.ended_at, row.id_token = at, None
     note(session, person_id, AccountEvent.SESSION_ENDED, whence=whence, at=at)
 
 
