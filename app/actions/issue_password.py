@@ -14,6 +14,7 @@ from app.domain.accounts.queries import account_of
 from app.domain.accounts.throttling import forgive
 from app.domain.calendars.rules import UNIT_ADMIN
 from app.domain.people.model import Membership, Person, Unit
+from app.domain.people.seats import held_on
 from app.foundation.actor import Actor
 from app.foundation.clock import local_date
 from app.foundation.errors import NotAllowed
@@ -42,8 +43,7 @@ def officers_of(
         .join(Unit, Unit.id == Membership.unit_id)
         .where(
             Membership.unit_id.in_(own_units(actor)),
-            Membership.valid_from <= day,
-            (Membership.valid_to.is_(None)) | (Membership.valid_to >= day),
+            held_on(day),
         )
         .order_by(Person.name, Person.id, Membership.id)
         .limit(500)
@@ -95,8 +95,7 @@ def _is_own(session: Session, person: Person, actor: Actor, at: datetime) -> boo
     held = session.scalars(
         select(Membership.unit_id).where(
             Membership.person_id == person.id,
-            Membership.valid_from <= day,
-            (Membership.valid_to.is_(None)) | (Membership.valid_to >= day),
+            held_on(day),
         )
     ).all()
     return bool(held) and own_units(actor).issuperset(held)

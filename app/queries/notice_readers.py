@@ -4,15 +4,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.apologies.rules import LEADERS
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.inbox.rules import RECEPTION
 from app.domain.notices.kinds import Audience
 from app.domain.people.model import APPLICANT, Membership, Person, Unit
+from app.domain.people.seats import LEADERS, held_on
 from app.foundation.clock import local_date
 
 #: More than so many are never told of one thing.
@@ -81,7 +81,6 @@ def _superiors(
 
 
 def _holders(session: Session, roles: Collection[str], place: Any, at: datetime) -> Sequence[int]:
-    day = local_date(at)
     wanted = (
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
@@ -90,8 +89,7 @@ def _holders(session: Session, roles: Collection[str], place: Any, at: datetime)
             place,
             Person.is_active.is_(True),
             Membership.role_key.in_(roles),
-            Membership.valid_from <= day,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
+            held_on(local_date(at)),
         )
         .distinct()
         .order_by(Person.id)

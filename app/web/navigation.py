@@ -7,10 +7,10 @@ from typing import Any
 from flask import request, url_for
 from markupsafe import Markup
 
-from app.domain.apologies.rules import LEADERS
 from app.domain.calendars.rules import ADMINISTRATORS
 from app.domain.dossiers.rules import AUDITOR, BESIDE_CASEWORK
 from app.domain.people.overseers import OVERSEERS
+from app.domain.people.seats import LEADERS
 from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.db import db

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.domain.apologies.model import Apology, LetterState
-from app.domain.apologies.rules import LEADERS, UnknownLetter
+from app.domain.apologies.rules import UnknownLetter
+from app.domain.people.seats import LEADERS
 from app.foundation.actor import Actor
 from app.queries.dossier_pages import dossier_page
 from app.queries.letter_pages import newest_letter, waiting_letters

@@ -14,6 +14,7 @@ from app.domain.accounts.model import Account, AccountSession, LogInMethod
 from app.domain.people.model import Membership, Person
 from app.domain.people.queries import SEATS, actor_in
 from app.domain.people.rules import digest_of
+from app.domain.people.seats import held_on
 from app.foundation.actor import Actor
 from app.foundation.clock import local_date
 from app.foundation.rows import plain_rows
@@ -84,8 +85,7 @@ def is_officer(session: Session, person_id: int, at: datetime) -> bool:
     day = local_date(at)
     held = select(Membership.id).where(
         Membership.person_id == person_id,
-        Membership.valid_from <= day,
-        (Membership.valid_to.is_(None)) | (Membership.valid_to >= day),
+        held_on(day),
     )
     return session.scalar(held.limit(1)) is not None
 

@@ -8,6 +8,7 @@ from app.domain.apologies.model import LONGEST_NUMBER, LONGEST_REASON, Apology, 
 from app.domain.dossiers.clock import Clocks, ClockState
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import can_tell
+from app.domain.people.seats import leader_seat
 from app.foundation.actor import Actor, Seat
 from app.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.foundation.text import gettext, lazy_gettext
@@ -15,8 +16,6 @@ from app.worktime import WorkingCalendar, is_working_time
 
 #: The slip a letter is printed as (spec §2.3).
 SLIP = "04"
-#: Who speaks for a unit towards citizens: its heads, at whatever level it is.
-LEADERS = ("division_head", "director", "committee_chair", "office_leader")
 #: A new date further away is a slip of the pen.
 FURTHEST = timedelta(days=90)
 #: A closing counts as working time: it is when most dates are.
@@ -84,12 +83,6 @@ class Decision(Wording):
 
     #: Number and date of the letter as a document.
     document: str
-
-
-def leader_seat(actor: Actor, unit_id: int) -> Seat | None:
-    """The seat from which the actor decides about letters of that unit."""
-    found = (actor.seat_for(role, unit_id) for role in LEADERS)
-    return next((seat for seat in found if seat), None)
 
 
 def can_decide(letter: Apology, actor: Actor, unit_id: int) -> bool:

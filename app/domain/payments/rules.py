@@ -7,6 +7,7 @@ from app.domain.dossiers.rules import seat_at_work
 from app.domain.dossiers.status import FINAL, Status
 from app.domain.payments.model import LONGEST_NUMBER, LONGEST_REASON, Payment
 from app.domain.payments.states import OPEN, PaymentImpossible, PaymentState, Step, next_state
+from app.domain.people.seats import leader_seat
 from app.domain.procedures.fees import PayWhen
 from app.foundation.actor import Actor, Seat
 from app.foundation.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -76,10 +77,6 @@ class NotALeaderHere(NotAllowed):
     message = lazy_gettext("Only a leader of the handling unit may decide about this fee.")
 
 
-#: Who decides about sparing a fee and giving it back.
-LEADERS = ("division_head", "director", "committee_chair", "office_leader")
-
-
 def officer_at(dossier: Dossier, actor: Actor) -> Seat:
     """The seat from which the actor takes money for the dossier; raises NotAnOfficerHere."""
     found = seat_at_work(dossier, actor, (dossier.receiving_unit_id,))
@@ -90,8 +87,7 @@ def officer_at(dossier: Dossier, actor: Actor) -> Seat:
 
 def leader_at(dossier: Dossier, actor: Actor) -> Seat:
     """The seat from which the actor decides about a fee; raises NotALeaderHere."""
-    seats = (actor.seat_for(role, dossier.handling_unit_id) for role in LEADERS)
-    found = next((seat for seat in seats if seat), None)
+    found = leader_seat(actor, dossier.handling_unit_id)
     if found is None:
         raise NotALeaderHere
     return found

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CTE, bindparam, or_, select
+from sqlalchemy import CTE, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.domain.people.model import Membership, Person, Unit
+from app.domain.people.seats import HEADS, LEADERS, held_on
 
-#: Who heads a unit, whatever kind of unit it is: a department, a committee, its office.
-HEADS = ("director", "committee_chair", "office_leader")
 #: Looks after the whole platform: hears of what would otherwise be told to nobody.
 LAST_RESORT = "province_admin"
 #: Roles that hear of late work where nothing else is said, and those that stand in for them.
-OVERSEERS = frozenset({"division_head", *HEADS, LAST_RESORT})
+OVERSEERS = frozenset({*LEADERS, LAST_RESORT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +59,7 @@ def _nearest(
         .where(
             Membership.unit_id.in_([unit.id for unit in chain]),
             Membership.role_key.in_(roles),
-            Membership.valid_from <= day,
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
+            held_on(day),
             Person.is_active,
         )
         .distinct()
@@ -80,8 +78,7 @@ def seats_below() -> CTE:
         select(Membership.role_key.label("role"), Membership.unit_id)
         .where(
             Membership.person_id == bindparam("person"),
-            Membership.valid_from <= bindparam("day"),
-            or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("day")),
+            held_on(bindparam("day")),
         )
         .cte("below", recursive=True)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit
 from app.domain.people.rules import digest_of
+from app.domain.people.seats import held_on
 from app.foundation.actor import Actor, ActorKind, Seat
 from app.foundation.clock import local_date
 from app.foundation.errors import NotFound
@@ -58,9 +59,7 @@ SEATS = (
     )
     .outerjoin(
         Membership,
-        (Membership.person_id == Person.id)
-        & (Membership.valid_from <= bindparam("day"))
-        & or_(Membership.valid_to.is_(None), Membership.valid_to >= bindparam("day")),
+        (Membership.person_id == Person.id) & held_on(bindparam("day")),
     )
     .outerjoin(Unit, Unit.id == Membership.unit_id)
     .where(Person.is_active.is_(True))
@@ -127,9 +126,7 @@ def people_with_seats(
         select(Person, Membership, Unit)
         .outerjoin(
             Membership,
-            (Membership.person_id == Person.id)
-            & (Membership.valid_from <= day)
-            & or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
+            (Membership.person_id == Person.id) & held_on(day),
         )
         .outerjoin(Unit, Unit.id == Membership.unit_id)
         .order_by(Person.username, Membership.id)

@@ -10,13 +10,13 @@ from app.actions.draft_apology import draft_apology
 from app.actions.edit_apology import edit_apology
 from app.domain.apologies.model import LONGEST_NUMBER, LONGEST_REASON
 from app.domain.apologies.rules import (
-    LEADERS,
     Decision,
     UnknownLetter,
     Wording,
     can_decide,
     can_edit,
 )
+from app.domain.people.seats import LEADERS
 from app.foundation.clock import LOCAL_ZONE, now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
