@@ -25,6 +25,8 @@ from app.foundation.appointments import POST, comes_due
 from app.foundation.db import add_rows
 from app.foundation.due import DueRows
 from app.queries.notice_contacts import contact_of
+from app.queries.notice_facts import told_of
+from app.queries.notice_readers import still_concerns
 
 #: Notices to look at.
 DUE_NOTICES = DueRows(
@@ -65,15 +67,25 @@ def _waiting(session: Session, notice_id: int, at: datetime) -> Sequence[Notice]
 
 
 def _overtaken(session: Session, notice: Notice, at: datetime) -> bool:
-    """Whether it is true no more; then it is not told."""
+    """Whether it is true no more, or the reader's business; then it is not told."""
     kind = KINDS[notice.kind]
-    status = kind.only_while
-    if status is None or session.get_one(Dossier, notice.dossier_id).status is status:
+    status, dossier = kind.only_while, session.get_one(Dossier, notice.dossier_id)
+    if _has_left(session, notice, dossier, at):
+        _suppress([notice], Suppressed.LEFT, at)
+        return True
+    if status is None or dossier.status is status:
         return False
     if kind.while_unpaid and open_payment(session, notice.dossier_id):
         return False
     _suppress([notice], Suppressed.OVERTAKEN, at)
     return True
+
+
+def _has_left(session: Session, notice: Notice, dossier: Dossier, at: datetime) -> bool:
+    """Whether an officer was locked or has lost his seat while it was held back."""
+    if notice.party is not Party.STAFF:
+        return False
+    return not still_concerns(session, notice, dossier, told_of(session, notice), at)
 
 
 def _tell(

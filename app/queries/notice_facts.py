@@ -49,7 +49,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
     dossier = session.get_one(Dossier, notice.dossier_id)
     version = loaded_version(session, dossier.version_id)
     units = _units(session, dossier)
-    told = _told(session, notice)
+    told = told_of(session, notice)
     return {
         "name": _name(session, notice, dossier),
         "is_person": notice.party is not Party.OWNER or dossier.owner_kind is ApplicantKind.CITIZEN,
@@ -81,8 +81,8 @@ def _page(notice: Notice) -> str:
     return LETTER_PAGE if notice.kind == "apology-waiting" else PAGES[notice.party]
 
 
-def _told(session: Session, notice: Notice) -> Mapping[str, Any]:
-    """What the entry says; nothing where it was erased by law."""
+def told_of(session: Session, notice: Notice) -> Mapping[str, Any]:
+    """What the entry says that it tells of; nothing where it was erased by law."""
     entry = session.get(JournalEntry, (notice.dossier_id, notice.seq))
     return (entry.payload if entry else None) or {}
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem, ItemState
 from app.domain.inbox.rules import RECEPTION
-from app.domain.notices.kinds import Audience
+from app.domain.notices.kinds import KINDS, Audience
+from app.domain.notices.model import Notice
 from app.domain.people.model import APPLICANT, Membership, Person, Unit
 from app.domain.people.seats import LEADERS, held_on
 from app.foundation.clock import local_date
@@ -28,6 +29,31 @@ def staff_of(
 ) -> Sequence[int]:
     """Numbers of the people; nobody where nobody has the step or holds the role today."""
     return _FINDERS[audience](session, dossier, told, at)
+
+
+def still_concerns(
+    session: Session, notice: Notice, dossier: Dossier, told: Mapping[str, Any], at: datetime
+) -> bool:
+    """Whether what was promised to an officer may still be told him: he may have left meanwhile.
+
+    Whoever has taken a step needs a seat where the dossier is or was at work, even if a colleague
+    has taken over; whoever was told for his role still has to hold it.
+    """
+    audience = KINDS[notice.kind].audience
+    if audience is not Audience.ASSIGNEE:
+        return notice.person_id in staff_of(session, dossier, audience, told, at)
+    worked = select(InboxItem.unit_id).where(InboxItem.dossier_id == dossier.id)
+    seat = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.person_id == notice.person_id,
+            Membership.unit_id.in_(worked),
+            Person.is_active.is_(True),
+            held_on(local_date(at)),
+        )
+    )
+    return session.scalar(seat.limit(1)) is not None
 
 
 def _assignees(
@@ -74,8 +100,8 @@ def _leaders(
 def _superiors(
     session: Session, _dossier: Dossier, told: Mapping[str, Any], at: datetime
 ) -> Sequence[int]:
-    """Those whom the escalation names; nobody where it found no unit."""
-    if not told["unit"]:
+    """Those whom the escalation names; nobody where it found no unit, or was erased by law."""
+    if not told.get("unit"):
         return []
     return _holders(session, (told["role"],), Unit.code == told["unit"], at)
 

@@ -55,6 +55,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     },
     "Suppressed": {
         "OVERTAKEN": lazy_gettext("the dossier had already moved on"),
+        "LEFT": lazy_gettext("the officer no longer works there"),
         "NO_ADDRESS": lazy_gettext("neither e-mail nor telephone is known"),
         "SAME_READER": lazy_gettext("the owner is told at the same address"),
         "NO_CHANNEL": lazy_gettext("no channel is set up for the known addresses"),

@@ -1,14 +1,16 @@
 """From submission to result, people read in their mailboxes what happens and what comes next."""
 
 from collections.abc import Iterator
+from datetime import date
 from email.message import EmailMessage
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import Update, update
 
-from app.domain.notices.model import NoticeState, Suppressed
-from app.domain.people.model import Person
+from app.domain.notices.kinds import KINDS, Audience
+from app.domain.notices.model import NoticeState, Party, Suppressed
+from app.domain.people.model import Membership, Person
 from app.domain.procedures.fees import PayWhen
 from app.foundation.db import transaction
 from tests.support.fakes.mail_server import MailServer, mail_server
@@ -169,3 +171,26 @@ def test_officers_hear_of_late_work_once_an_hour(any_app: Flask) -> None:
     assert len(staff) == len({one.address for one in staff}), "one message each"
     assert any(story.code in one.text for one in staff)
     assert all(one.url.endswith(one.code) for one in staff)
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        update(Person).where(Person.username.not_like("congdan%")).values(is_active=False),
+        update(Membership).values(valid_to=date(2024, 11, 4)),
+    ],
+    ids=["locked", "seat ended"],
+)
+def test_who_has_left_is_not_told_what_was_held_back(any_app: Flask, leave: Update) -> None:
+    story, pigeons = Story(any_app), Pigeons()
+    story.submit(P6)
+    story.claim("reception", RECEPTION)
+    story.wait(days=1, hours=5)
+    story.tick()
+    with any_app.app_context(), transaction() as session:
+        session.execute(leave)
+    deliver(any_app, pigeons.office, story.at)
+    assert pigeons.kinds() == ["dossier-submitted"]
+    staff = [one for one in notices(any_app) if one.party is Party.STAFF]
+    assert {KINDS[one.kind].audience for one in staff} >= {Audience.ASSIGNEE, Audience.SUPERIOR}
+    assert {one.suppressed for one in staff} == {Suppressed.LEFT}

@@ -36,6 +36,7 @@ class Suppressed(Enum):
     """Why nothing was written."""
 
     OVERTAKEN = "overtaken"  # the dossier has moved on meanwhile
+    LEFT = "left"  # the officer no longer works on it: locked, or the seat has ended
     NO_ADDRESS = "no_address"  # neither e-mail nor telephone is known
     SAME_READER = "same_reader"  # the owner is told at the same address
     NO_CHANNEL = "no_channel"  # this installation has no way to the addresses that are known
