@@ -1,5 +1,6 @@
 """What a browser or client is handed when it fetches a file: headers and bytes, piece by piece."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -9,6 +10,8 @@ from app.foundation.storage import pieces_of
 
 #: From this byte up to, and without, that one.
 Span = tuple[int, int]
+#: The only kind of range that is taken; either end may be left out.
+_ONE_RANGE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +25,39 @@ class Delivery:
     partial: bool
 
 
-def deliver(file: StoredFile, span: Span | None = None) -> Delivery:
-    """The file, or the asked-for span of it; raises FileNotFoundError when its bytes are gone."""
+class BeyondTheEnd(Exception):
+    """Asked for bytes that the file, of that `size`, does not have."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"the file has {size} bytes")
+        self.size = size
+
+
+def span_of(asked: str | None, size: int) -> Span | None:
+    """What a `Range` header asks for of so many bytes; None for the whole (RFC 9110, 14.2).
+
+    Several ranges at once, other units and what cannot be read are passed over, as the standard
+    allows: the reader then gets everything. Raises BeyondTheEnd.
+    """
+    found = _ONE_RANGE.fullmatch(asked or "")
+    if found is None or not any(found.groups()):
+        return None
+    first, last = found.groups()
+    if first and last and int(last) < int(first):
+        return None
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last) + 1, size) if first and last else size
+    if start >= end:
+        raise BeyondTheEnd(size)
+    return start, end
+
+
+def deliver(file: StoredFile, asked: str | None) -> Delivery:
+    """The file, or the span of it that the `Range` header asks for.
+
+    Raises BeyondTheEnd, and FileNotFoundError when its bytes are gone.
+    """
+    span = span_of(asked, file.size)
     start, end = span or (0, file.size)
     headers = {
         "Content-Disposition": attachment(file.name),

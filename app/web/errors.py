@@ -5,6 +5,7 @@ import secrets
 import structlog
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
 from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
@@ -14,7 +15,7 @@ from app.web import kept_posts
 from app.web.security import API
 from app.web.session import LogInFirst, ProveItFirst, current_actor, here
 
-Page = tuple[str, int]
+Page = tuple[str, int] | tuple[str, int, Headers]
 
 #: Kind of house error -> HTTP status; the first that fits counts.
 STATUSES: tuple[tuple[type[HouseError], int], ...] = (
@@ -55,7 +56,7 @@ def unknown_address() -> Page | None:
     return http_page(error)
 
 
-def page(status: int, message: str = "", reference: str = "") -> Page:
+def page(status: int, message: str = "", reference: str = "") -> tuple[str, int]:
     """The error page; it asks the database nothing when the database may be the trouble."""
     known = {"actor": None} if status >= 500 else {"at_work": _is_at_work()}
     shown = render_template(
@@ -83,7 +84,10 @@ def http_page(error: HTTPException) -> Page:
     if isinstance(error, InternalServerError):
         return _unexpected(error.original_exception or error)
     # A page that exists for another method only is, to a reader, a page that does not exist.
-    return page(404 if error.code == 405 else error.code or 500)
+    shown, status = page(404 if error.code == 405 else error.code or 500)
+    # What a browser is told beside the page, for example how long a file really is.
+    told = [(name, text) for name, text in error.get_headers() if name != "Content-Type"]
+    return shown, status, Headers(told)
 
 
 def _unexpected(error: BaseException) -> Page:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, Response, abort, g, request, url_for
+from flask import Flask, Response, g, request, url_for
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from app.domain.documents.model import ScanState, StoredFile
 from app.domain.documents.rules import ensure_fetchable, is_fetchable
@@ -13,7 +14,7 @@ from app.foundation.scanner import unscanned_pass
 from app.foundation.storage import get_file
 from app.foundation.text import gettext
 from app.inspection import accepted, kind_of
-from app.queries.file_delivery import deliver
+from app.queries.file_delivery import BeyondTheEnd, deliver
 from app.web.session import current_actor
 from app.web.uploads import upload_place, upload_rules, upload_words
 
@@ -74,12 +75,10 @@ def sent(file: StoredFile) -> Response:
     and FileNotFoundError.
     """
     ensure_fetchable(file, current_actor(), unscanned_pass=unscanned_pass())
-    span = None
-    if request.range is not None:
-        span = request.range.range_for_length(file.size)
-        if span is None:
-            abort(416)
-    delivery = deliver(file, span)
+    try:
+        delivery = deliver(file, request.headers.get("Range"))
+    except BeyondTheEnd as error:
+        raise RequestedRangeNotSatisfiable(error.size) from error
     answer = Response(delivery.pieces, 206 if delivery.partial else 200)
     answer.mimetype = delivery.media_type
     answer.headers.update(delivery.headers)

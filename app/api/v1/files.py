@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from flask import Response, abort, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from app.actions.store_file import store_file
 from app.actions.take_in_file import kept_or_forgotten, take_in
@@ -18,7 +19,7 @@ from app.foundation.actor import Actor
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.scanner import unscanned_pass
-from app.queries.file_delivery import deliver
+from app.queries.file_delivery import BeyondTheEnd, deliver
 from app.queries.file_pages import UnknownFile, readable_file
 
 room = Room("files", "Papers handed in and results handed out.")
@@ -69,13 +70,10 @@ def download(actor: Actor, file_id: str) -> Response:
     """
     file = readable_file(db.session(), file_id, actor, drafts=())
     ensure_fetchable(file, actor, unscanned_pass=unscanned_pass())
-    span = None
-    if request.range is not None:
-        span = request.range.range_for_length(file.size)
-        if span is None:
-            abort(416)
     try:
-        delivery = deliver(file, span)
+        delivery = deliver(file, request.headers.get("Range"))
+    except BeyondTheEnd as error:
+        raise RequestedRangeNotSatisfiable(error.size) from error
     except FileNotFoundError as error:
         raise UnknownFile from error
     answer = Response(delivery.pieces, 206 if delivery.partial else 200)

@@ -38,6 +38,23 @@ def test_a_paper_goes_in_and_comes_out_unchanged(mai: Caller) -> None:
     assert back.data == PDF
 
 
+def test_part_of_a_paper_is_sent_where_it_is_asked_for(mai: Caller) -> None:
+    address = f"/files/{upload(mai).json['id']}"
+
+    def ask(asked: str) -> TestResponse:
+        mai.headers["Range"] = asked
+        return mai.get(address)
+
+    part = ask("bytes=-10")
+    assert (part.status_code, part.data) == (206, PDF[-10:])
+    beyond = ask(f"bytes={len(PDF)}-")
+    assert beyond.status_code == 416
+    assert beyond.json["status"] == 416
+    assert beyond.headers["Content-Range"] == f"bytes */{len(PDF)}"
+    several = ask("bytes=0-9,20-29")
+    assert (several.status_code, several.data) == (200, PDF)
+
+
 def test_a_download_is_never_shown_by_a_browser(mai: Caller) -> None:
     back = mai.get(f"/files/{upload(mai).json['id']}")
     assert back.headers["Content-Disposition"].startswith("attachment;")

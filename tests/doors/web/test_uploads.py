@@ -206,6 +206,9 @@ def test_part_of_a_file_can_be_fetched(sender: Sender) -> None:
     assert part.headers["Content-Range"] == f"bytes 100-199/{len(LARGE)}"
     beyond = sender.client.get(address, headers={"Range": f"bytes={len(LARGE)}-"})
     assert beyond.status_code == 416
+    assert beyond.headers["Content-Range"] == f"bytes */{len(LARGE)}"
+    several = sender.client.get(address, headers={"Range": "bytes=0-9,20-29"})
+    assert (several.status_code, several.data) == (200, LARGE)
 
 
 def test_headers_of_a_download_let_nothing_run(sender: Sender) -> None:
