@@ -31,16 +31,20 @@ def staff_of(
     return _FINDERS[audience](session, dossier, told, at)
 
 
+#: Told by name, for what they have or had in hand, and not for a role.
+_BY_NAME = frozenset({Audience.ASSIGNEE, Audience.HOLDER})
+
+
 def still_concerns(
     session: Session, notice: Notice, dossier: Dossier, told: Mapping[str, Any], at: datetime
 ) -> bool:
     """Whether what was promised to an officer may still be told him: he may have left meanwhile.
 
-    Whoever has taken a step needs a seat where the dossier is or was at work, even if a colleague
+    Whoever had taken a step needs a seat where the dossier is or was at work, even if a colleague
     has taken over; whoever was told for his role still has to hold it.
     """
     audience = KINDS[notice.kind].audience
-    if audience is not Audience.ASSIGNEE:
+    if audience not in _BY_NAME:
         return notice.person_id in staff_of(session, dossier, audience, told, at)
     worked = select(InboxItem.unit_id).where(InboxItem.dossier_id == dossier.id)
     seat = (
