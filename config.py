@@ -157,6 +157,21 @@ def _payment(env: Mapping[str, str]) -> dict[str, Any]:
     )
 
 
+def _postal(env: Mapping[str, str]) -> dict[str, Any]:
+    """How results go back by post. Raises ConfigError where only half of a carrier is there."""
+    names = ("POSTAL_URL", "POSTAL_CUSTOMER", "POSTAL_SECRET")
+    given = {name: env.get(name, "") for name in names}
+    if any(given.values()) and not all(given.values()):
+        missing = ", ".join(name for name, value in given.items() if not value)
+        raise ConfigError(f"{missing}: missing; a carrier needs {', '.join(names)}.")
+    given["POSTAL_URL"] = given["POSTAL_URL"].rstrip("/")
+    if given["POSTAL_URL"] and not given["POSTAL_URL"].startswith(("https://", "http://127.")):
+        raise ConfigError("POSTAL_URL: begins with https://, or with http://127. for a trial.")
+    offered = env.get("POSTAL_RETURN", "") == "1"
+    seconds = _seconds("POSTAL_SECONDS", 8.0)
+    return given | {"POSTAL_RETURN": offered, "POSTAL_SECONDS": seconds}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Config:
     """What an installation may choose; servers read the environment, tests pass arguments."""
@@ -223,6 +238,14 @@ class Config:
     PAYMENT_RATE_LIMIT: str = "120 per minute"
     #: Whether results are sent by post, for the procedures that allow it.
     POSTAL_RETURN: bool = False
+    #: Where the carrier listens; without it officers take parcels to the post themselves.
+    POSTAL_URL: str = ""
+    #: Our code there (CustomerCode), and the secret that opens it and signs its callbacks.
+    POSTAL_CUSTOMER: str = ""
+    POSTAL_SECRET: str = field(default="", repr=False)
+    #: Seconds to wait for an answer of the carrier, and callbacks taken from one address.
+    POSTAL_SECONDS: float = 8.0
+    POSTAL_RATE_LIMIT: str = "240 per minute"
     #: Argon2 cost; tests lower it.
     PASSWORD_TIME_COST: int = 3
     #: How e-mails leave: `smtp://user:password@host:587`, `smtps://…`, `file:///folder`, `none`.
@@ -270,7 +293,7 @@ class Config:
             LOGIN_RATE_LIMIT=env.get("LOGIN_RATE_LIMIT", cls.LOGIN_RATE_LIMIT),
             GUESS_RATE_LIMIT=env.get("GUESS_RATE_LIMIT", cls.GUESS_RATE_LIMIT),
             **_payment(env),
-            POSTAL_RETURN=env.get("POSTAL_RETURN", "") == "1",
+            **_postal(env),
             TRUSTED_PROXIES=int(env.get("TRUSTED_PROXIES", str(cls.TRUSTED_PROXIES))),
             RATELIMIT_STORAGE_URI=env.get("RATELIMIT_STORAGE_URI", cls.RATELIMIT_STORAGE_URI),
             EID_ISSUER=env.get("EID_ISSUER", cls.EID_ISSUER),

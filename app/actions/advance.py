@@ -17,6 +17,7 @@ from app.actions.keep_answer import forget_answers
 from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.payments.follow_run import follow_run
 from app.actions.payments.waiting import status_while_waiting
+from app.actions.postal.parcels import promise_parcel
 from app.actions.record import Entry, record_all
 from app.domain.calendars.queries import LoadedEdition, calendar_for
 from app.domain.deadlines.alarms import SILENT, next_at
@@ -118,6 +119,7 @@ def advance(
         trouble = Trouble(reason=found.code, step=found.step or "", detail=found.detail)
         raise_incident(session, work, trouble, at=at)
     follow_run(session, work, before=before, waited=waited, at=at)
+    promise_parcel(session, work, before=before, at=at)
 
 
 def _move(

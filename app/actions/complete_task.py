@@ -43,9 +43,12 @@ def complete_task(
     actor: Actor,
     at: datetime,
     key: str | None = None,
+    uploader: Actor | None = None,
 ) -> dict[str, Any]:
     """Check the answers, move the dossier on, and say where it stands now.
 
+    `uploader` has brought the files that the answers name, where that is not the actor: the
+    platform completes with what an officer has prepared.
     A repeat with the same idempotency `key` by the same person gets the first answer again.
     Raises UnknownTask, TaskAlreadyDone, TaskWithdrawn, TaskTakenByAnother, TaskOfAnotherUnit,
     DossierWithdrawn, FormInvalid, KeyUsedForSomethingElse, AwaitsPayment, FeeUnpaid, DiagramFails,
@@ -60,7 +63,7 @@ def complete_task(
     ensure_open(item)
     if holding_payment(session, work.dossier):
         raise AwaitsPayment
-    told = _answered(session, item, work, data, actor)
+    told = _answered(session, item, work, data, uploader or actor)
     with diagram_runs(work.definition, dossier_id=work.dossier.id, at=at):
         outcome = complete(
             work.definition,

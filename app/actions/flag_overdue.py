@@ -94,7 +94,7 @@ def plan_step_again(session: Session, work: Casework, item: InboxItem, at: datet
 
 
 def ring_next(session: Session, work: Casework, item: InboxItem) -> None:
-    """Set the next alarm of a step; none while it waits for a payment."""
+    """Set the next alarm of a step; none while it waits for a payment or the post."""
     if item.rank == SET_ASIDE:
         item.alarm_at = None
         return

@@ -12,6 +12,7 @@ from app.cli import (
     notices,
     payments,
     people,
+    postal,
     procedures,
     stored_files,
     tables,
@@ -30,6 +31,7 @@ ROOMS = (
     clock,
     notices,
     payments,
+    postal,
     stored_files,
 )
 GROUPS = tuple(room.group for room in ROOMS)

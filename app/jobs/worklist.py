@@ -21,6 +21,8 @@ from app.actions.perform_services import (
     perform_service,
     postpone_service,
 )
+from app.actions.postal.hand_over import DELIVERED_PARCELS, hand_over
+from app.actions.postal.order_parcel import WAITING_PARCELS
 from app.actions.redatings import WAITING_REDATINGS, work_off_redating
 from app.actions.sweep_files import WAITING_ERRANDS
 from app.actions.watch_deadlines import DUE_DEADLINES, give_up_deadline, settle_deadline
@@ -29,6 +31,7 @@ from app.foundation.due import Due
 from app.jobs.drafts import look_after_draft
 from app.jobs.errands import Errand
 from app.jobs.paying import ask_platform
+from app.jobs.posting import talk_to_carrier
 from app.jobs.scanning import run_errand
 
 
@@ -96,5 +99,19 @@ FILES = Work(name="file", rows=WAITING_ERRANDS, act=run_errand)
 PAYMENTS = Work(name="payment", rows=UNTOLD_PAYMENTS, act=tell_diagram)
 DRAFTS = Work(name="draft", rows=WATCHED_DRAFTS, act=look_after_draft)
 ATTEMPTS = Work(name="attempt", rows=SILENT_ATTEMPTS, act=ask_platform)
+PARCELS = Work(name="parcel", rows=WAITING_PARCELS, act=talk_to_carrier)
+DELIVERIES = Work(name="delivered_parcel", rows=DELIVERED_PARCELS, act=hand_over)
 #: Of two that are due at the same instant, the earlier in this list goes first.
-WORKLIST = (DEADLINES, STEPS, MESSAGES, REDATINGS, APOLOGIES, FILES, PAYMENTS, ATTEMPTS, DRAFTS)
+WORKLIST = (
+    DEADLINES,
+    STEPS,
+    MESSAGES,
+    REDATINGS,
+    APOLOGIES,
+    FILES,
+    PAYMENTS,
+    ATTEMPTS,
+    DRAFTS,
+    PARCELS,
+    DELIVERIES,
+)

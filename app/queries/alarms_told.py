@@ -44,7 +44,7 @@ class ToldStep:
     stage: int = SILENT
     overdue_at: datetime | None = None
     closed_at: datetime | None = None
-    #: Whether it waits for a payment.
+    #: Whether it waits for a payment, or for the post.
     set_aside: bool = False
 
 
@@ -263,6 +263,11 @@ class Told:
                 step.since, step.set_aside = _moment(one["since"]), False
                 self._move(entry, step, one)
 
+    def waits_for_the_post(self, _entry: JournalEntry, told: Mapping[str, Any]) -> None:
+        """`prepare_hand_over`: nobody is late while the carrier has the result."""
+        if step := self.steps.get(told["task"]):
+            step.alarm_at, step.set_aside = None, True
+
     def _go_on_waiting(self, entry: JournalEntry, status: int) -> None:
         """`follow_run`: a run that leaves status 6 ends the wait."""
         if self.owed is None:
@@ -321,6 +326,7 @@ _READERS: Mapping[Event, Callable[[Told, JournalEntry, Mapping[str, Any]], None]
     Event.PAYMENT_DEMANDED: Told.demands,
     Event.PAYMENT_RECEIVED: Told.settles,
     Event.PAYMENT_CANCELLED: Told.settles,
+    Event.PARCEL_PREPARED: Told.waits_for_the_post,
 }
 
 

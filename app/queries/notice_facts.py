@@ -18,6 +18,8 @@ from app.domain.journal.model import JournalEntry
 from app.domain.journal.queries import entries_of
 from app.domain.notices.model import Notice, Party
 from app.domain.people.model import APPLICANT, Person, Unit
+from app.domain.postal.choice import ReturnMethod
+from app.domain.postal.queries import choice_of
 from app.foundation.text import one_line
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.succession import asked_on_return
@@ -30,6 +32,10 @@ PAGES: Mapping[Party, str] = {
 }
 #: Where a leader decides about a letter.
 LETTER_PAGE = "/viec/ho-so/{code}/xin-loi"
+#: Where an administrator looks after the post.
+POST_PAGE = "/quan-tri/buu-chinh"
+#: Kinds that lead elsewhere.
+OWN_PAGES = {"apology-waiting": LETTER_PAGE, "parcel-blocked": POST_PAGE}
 #: Where somebody with an account chooses how to be told.
 PREFERENCES_PAGE = "/tai-khoan/thong-bao"
 #: The notice that lists what is missing.
@@ -67,6 +73,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
         "reception_due_at": dossier.reception_due_at,
         "answer_by": _moment(told.get("pay_by")) or _answer_by(session, dossier),
         "awaits_payment": dossier.status is Status.AWAITING_PAYMENT,
+        "by_post": choice_of(session, dossier.id).method is ReturnMethod.POST,
         "reason": _reason(told),
         "refund": bool(told.get("refund")),
         "asked": _asked(session, notice, dossier),
@@ -78,7 +85,7 @@ def facts_of_notice(session: Session, notice: Notice, head: Letterhead) -> dict[
 
 
 def _page(notice: Notice) -> str:
-    return LETTER_PAGE if notice.kind == "apology-waiting" else PAGES[notice.party]
+    return OWN_PAGES.get(notice.kind) or PAGES[notice.party]
 
 
 def told_of(session: Session, notice: Notice) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
@@ -13,6 +13,7 @@ from app.domain.inbox.rules import RECEPTION
 from app.domain.notices.kinds import KINDS, Audience
 from app.domain.notices.model import Notice
 from app.domain.people.model import APPLICANT, Membership, Person, Unit
+from app.domain.people.overseers import LAST_RESORT
 from app.domain.people.seats import LEADERS, held_on
 from app.foundation.clock import local_date
 
@@ -110,6 +111,12 @@ def _superiors(
     return _holders(session, (told["role"],), Unit.code == told["unit"], at)
 
 
+def _postmasters(
+    session: Session, _dossier: Dossier, _told: Mapping[str, Any], at: datetime
+) -> Sequence[int]:
+    return _holders(session, (LAST_RESORT,), true(), at)
+
+
 def _holders(session: Session, roles: Collection[str], place: Any, at: datetime) -> Sequence[int]:
     wanted = (
         select(Person.id)
@@ -134,4 +141,5 @@ _FINDERS: Mapping[Audience, Callable[..., Sequence[int]]] = {
     Audience.ONE_STOP: _one_stop,
     Audience.LEADER: _leaders,
     Audience.SUPERIOR: _superiors,
+    Audience.POSTMASTER: _postmasters,
 }

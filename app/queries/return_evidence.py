@@ -1,32 +1,74 @@
 """How a result goes back, told again from the journal and compared with its rows."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
-from app.domain.postal.model import ResultReturn
+from app.domain.postal.model import Parcel, ResultReturn
+from app.domain.postal.queries import return_rows
+from app.domain.postal.states import ParcelState
+from app.queries.findings import Finding
 from app.queries.result_returns import return_told
 
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
+#: Where a parcel stands of which the carrier knows nothing yet: no fact of the dossier's.
+UNTOLD = frozenset({ParcelState.WAITING, ParcelState.BY_HAND, ParcelState.CANCELLED})
 
 
 def return_findings(
     session: Session, dossier_id: int, entries: Sequence[JournalEntry]
 ) -> Iterator[Finding]:
-    """A choice that is not what the journal tells, or that it does not know."""
+    """A choice or a parcel that is not what the journal tells, or that it does not know."""
     chosen = [one for one in entries if one.event is Event.RESULT_RETURN_CHOSEN]
-    row = session.get(ResultReturn, dossier_id, populate_existing=True)
+    row, parcel = return_rows(session, dossier_id)
     if (row is None) != (not chosen):
         yield None, "choice"
-    if row is None or not chosen or chosen[-1].payload is None:
-        return
-    last = chosen[-1]
+    elif row is not None and chosen[-1].payload is not None:
+        yield from _choice(row, chosen[-1], entries)
+    yield from _parcel(parcel, entries)
+
+
+def _choice(
+    row: ResultReturn, last: JournalEntry, entries: Sequence[JournalEntry]
+) -> Iterator[Finding]:
     if row.choice != return_told(entries):
         yield last.seq, "choice"
     if row.chosen_at != last.at:
         yield last.seq, "chosen_at"
     if row.chosen_by_id != last.actor_id:
         yield last.seq, "chosen_by_id"
+
+
+def _parcel(row: Parcel | None, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
+    """A parcel that the carrier has is where he has last said that it is."""
+    seq, told = _told(entries)
+    if row is None or row.state in UNTOLD:
+        if told:
+            yield seq, "parcel"
+        return
+    if not told:
+        yield None, "parcel"
+    for column, value in told.items():
+        if getattr(row, column) != value:
+            yield seq, f"parcel {column}"
+
+
+def _told(entries: Sequence[JournalEntry]) -> tuple[int | None, dict[str, Any]]:
+    """The columns of the parcel as the entries give them, and the last of these."""
+    seq, told = None, dict[str, Any]()
+    for entry in entries:
+        said = entry.payload
+        if said is None:
+            continue
+        if entry.event is Event.PARCEL_ORDERED:
+            seq, told = entry.seq, {"state": ParcelState.ORDERED, "ordered_at": entry.at}
+            told |= {"number": said["order"], "item_code": said["item_code"]}
+        elif entry.event is Event.PARCEL_MOVED:
+            moved_at = datetime.fromisoformat(said["moved_at"])
+            known = told.get("moved_at", moved_at)
+            seq = entry.seq
+            told |= {"state": ParcelState(said["state"]), "moved_at": max(moved_at, known)}
+    return seq, told

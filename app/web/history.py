@@ -42,6 +42,7 @@ INTERNAL = frozenset(
         Event.NOTICE_FAILED,
         Event.INCIDENT_RAISED,
         Event.INCIDENT_RETRIED,
+        Event.PARCEL_BLOCKED,
     }
 )
 #: The answer that gives the reason for a status, whoever gives it.

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from app.domain.calendars.rules import ADMINISTRATORS
 from app.domain.dossiers.rules import AUDITOR, BESIDE_CASEWORK
-from app.domain.people.overseers import OVERSEERS
+from app.domain.people.overseers import LAST_RESORT, OVERSEERS
 from app.domain.people.seats import LEADERS
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -69,6 +69,7 @@ STAFF = (
         roles=ADMINISTRATORS,
         pages=frozenset({"admin.retry_notice"}),
     ),
+    Door(text=lazy_gettext("Post"), endpoint="admin.postal", roles=frozenset({LAST_RESORT})),
     Door(
         text=lazy_gettext("Passwords of officers"),
         endpoint="admin.officers",

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import current_app
 
+from app.domain.dossiers.status import Status
 from app.domain.journal.model import JournalEntry
 from app.domain.postal.choice import RULES, ReturnChoice, ReturnMethod
 from app.domain.procedures.catalogue import Catalogue
 from app.foundation.text import gettext
-from app.queries.result_returns import return_told
+from app.queries.result_returns import return_told, tracking_told
 from app.web.words import word_for
 
 Rows = list[tuple[str, str]]
@@ -63,3 +64,25 @@ def label(choice: ReturnChoice) -> dict[str, Any] | None:
     if choice.method is not ReturnMethod.POST or choice.address is None:
         return None
     return {"method": word_for(choice.method), "lines": choice.address.lines}
+
+
+def parcel_told(status: Status, entries: Sequence[JournalEntry]) -> dict[str, Any] | None:
+    """The parcel for a page, see `components/postal.html`; nothing before the result is ready."""
+    if status not in (Status.RESULT_READY, Status.RETURNED_RESULT):
+        return None
+    tracking = tracking_told(entries)
+    sent_by_post = return_told(entries).method is ReturnMethod.POST
+    if not tracking.stops and (not sent_by_post or status is Status.RETURNED_RESULT):
+        return None
+    return {
+        "state": tracking.state,
+        "item_code": tracking.item_code,
+        "stops": [
+            {"text": word_for(one.state), "at": one.at, "who": one.place, "note": ""}
+            for one in reversed(tracking.stops)
+        ],
+        "receiver": tracking.receiver,
+        "trouble": word_for(tracking.trouble) if tracking.trouble else "",
+        "prepared_at": tracking.prepared_at,
+        "prepared_by": tracking.prepared_by,
+    }

@@ -23,7 +23,7 @@ POLICY = {
 API = "/api/"
 
 #: Posts of other houses, which carry a signature of their own instead of a token.
-SIGNED = frozenset({"portal.payment_confirmation"})
+SIGNED = frozenset({"portal.payment_confirmation", "portal.carrier_callback"})
 
 #: Built files carry a hash of their content in their name and never change.
 HASHED = "dist/assets/"

@@ -10,6 +10,7 @@ from flask import session as memory
 
 from app.actions.complete_task import complete_task
 from app.actions.incidents import DiagramFails
+from app.actions.postal.hand_over import prepare_hand_over
 from app.forms import FieldView, FormDefinition, apply_list_action, initial, view
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -49,23 +50,30 @@ def attempt(page: TaskPage, actor: Actor) -> Attempt:
         remember_files(page, posted.data)
         return Attempt(data=posted.data, errors=posted.errors)
     try:
-        with transaction() as session:
-            complete_task(
-                session,
-                page.item.id,
-                posted.data,
-                actor=actor,
-                at=now(),
-                key=request.form.get("task_key", "")[:64] or None,
-            )
+        _do(page, posted.data, actor)
     except Invalid as refusal:
         remember_files(page, posted.data)
         return Attempt(data=posted.data, errors=refusal.errors or {"": [str(refusal)]})
     except DiagramFails as failure:
         remember_files(page, posted.data)
         return Attempt(data=posted.data, errors={"": [str(failure)]})
-    remember_files(page, {})
+    remember_files(page, posted.data if is_for_later() else {})
     return Attempt(done=True)
+
+
+def is_for_later() -> bool:
+    """Whether the answers are kept until a parcel is delivered, see `prepare_hand_over`."""
+    return request.form.get("action") == "post"
+
+
+def _do(page: TaskPage, data: Mapping[str, Any], actor: Actor) -> None:
+    number = page.item.id
+    with transaction() as session:
+        if is_for_later():
+            prepare_hand_over(session, number, data, actor=actor, at=now())
+            return
+        key = request.form.get("task_key", "")[:64] or None
+        complete_task(session, number, data, actor=actor, at=now(), key=key)
 
 
 def fields_of(page: TaskPage, tried: Attempt | None) -> tuple[FieldView, ...]:

@@ -25,6 +25,8 @@ PUBLIC = frozenset(
         "portal.payment_return",
         # Opened by the platform's signature.
         "portal.payment_confirmation",
+        # Opened by the carrier's signature.
+        "portal.carrier_callback",
         "portal.verify",
         "portal.compare",
         "portal.prove",

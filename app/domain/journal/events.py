@@ -47,6 +47,10 @@ class Event(Enum):
     PAYMENT_REFUNDED = "payment_refunded"  # money was given back
     RESULT_RETURN_CHOSEN = "result_return_chosen"  # at the counter or by post, and whereto
     PAYMENT_MOVED = "payment_moved"  # money was taken over by the dossier sent instead
+    PARCEL_PREPARED = "parcel_prepared"  # the last step's answers, for when it is delivered
+    PARCEL_ORDERED = "parcel_ordered"  # the carrier has taken the order
+    PARCEL_MOVED = "parcel_moved"  # the carrier says where it is
+    PARCEL_BLOCKED = "parcel_blocked"  # it cannot be sent: somebody must look
     NOTICE_SENT = "notice_sent"  # a message of legal weight left the house
     NOTICE_FAILED = "notice_failed"  # or could not be brought
     INCIDENT_RAISED = "incident_raised"  # the diagram cannot go on: somebody must look
@@ -179,6 +183,11 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.RESULT_RETURN_CHOSEN: frozenset({"method", "data"}),
     # `code` is that of the dossier the money counts for from now on.
     Event.PAYMENT_MOVED: frozenset({"number", "amount", "code"}),
+    Event.PARCEL_PREPARED: frozenset({"step", "task", "data"}),
+    Event.PARCEL_ORDERED: frozenset({"order", "item_code"}),
+    # `moved_at` by the carrier's clock; `data` names who took it, below `parcel`.
+    Event.PARCEL_MOVED: frozenset({"order", "state", "moved_at", "place", "data"}),
+    Event.PARCEL_BLOCKED: frozenset({"order", "reason"}),
     # `entry` is the number of what was told, `key` names the message, `digest` those of its words.
     Event.NOTICE_SENT: frozenset(
         {"entry", "kind", "party", "channel", "key", "language", "edition", "digest", "provider"}

@@ -15,6 +15,7 @@ class Audience(Enum):
     HOLDER = "holder"  # the officers whose steps have just ended undone
     ONE_STOP = "one_stop"  # those who receive dossiers in the receiving unit (spec L-06)
     LEADER = "leader"  # the heads of the handling unit
+    POSTMASTER = "postmaster"  # those who look after the post for the whole province
     SUPERIOR = "superior"  # those in the role and unit that the escalation names
 
 
@@ -49,6 +50,7 @@ _IN_ORDER = (
     Kind(key="supplement-received", urgent=True),
     Kind(key="dossier-received", legal=True, by_sms=True),
     Kind(key="date-moved"),
+    Kind(key="parcel-sent"),
     Kind(key="result-returned"),
     Kind(key="dossier-withdrawn"),
     Kind(key="dossier-claimed", important=True, both=True),
@@ -80,6 +82,7 @@ _IN_ORDER = (
         by_sms=True,
         only_while=Status.RESULT_READY,
     ),
+    Kind(key="parcel-returned", important=True, by_sms=True),
     Kind(key="step-warned", audience=Audience.ASSIGNEE),
     Kind(key="term-warned", audience=Audience.ASSIGNEE),
     Kind(key="step-overdue", audience=Audience.ASSIGNEE),
@@ -87,6 +90,8 @@ _IN_ORDER = (
     Kind(key="reception-warned", audience=Audience.ONE_STOP),
     Kind(key="reception-overdue", audience=Audience.ONE_STOP),
     Kind(key="term-overdue", audience=Audience.ONE_STOP),
+    Kind(key="parcel-unfinished", audience=Audience.ONE_STOP),
+    Kind(key="parcel-blocked", audience=Audience.POSTMASTER),
     Kind(key="refund-asked", audience=Audience.LEADER),
     Kind(key="apology-waiting", audience=Audience.LEADER),
     Kind(key="step-escalated", audience=Audience.SUPERIOR),

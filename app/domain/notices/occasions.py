@@ -47,6 +47,14 @@ _HAPPENED: Mapping[Event, str] = {
 }
 
 
+#: What the carrier says of a parcel with a result.
+_CARRIED: Mapping[str, tuple[str, ...]] = {
+    "accepted": ("parcel-sent",),
+    "returned": ("parcel-returned", "parcel-unfinished"),
+    "failed": ("parcel-returned", "parcel-unfinished"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Happening:
     """One entry of the journal, about to be told."""
@@ -88,6 +96,11 @@ def _kinds_of(happening: Happening) -> Iterable[Kind]:
     elif happening.event is Event.DUE_DATES_MOVED:
         moved = happening.told["due_at"] != happening.told["due_before"]
         keys = ["date-moved"] if moved else []
+    elif happening.event is Event.PARCEL_MOVED:
+        keys = [*_CARRIED.get(happening.told["state"], ())]
+    elif happening.event is Event.PARCEL_BLOCKED:
+        left = happening.told["reason"] == "not_prepared"
+        keys = ["parcel-unfinished" if left else "parcel-blocked"]
     elif happening.event is Event.FILE_QUARANTINED:
         # An officer's own paper is no matter of the applicant's.
         keys = ["file-quarantined"] if happening.told["handed_in"] else []

@@ -1,12 +1,15 @@
-"""Rows of how results go back."""
+"""Rows of how results go back: choices, item codes, parcels, what was said to the carrier."""
 
 from datetime import datetime
+from enum import Enum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.postal.choice import RULES, PostalAddress, ReturnChoice, ReturnMethod
-from app.foundation.db import Base, UtcDateTime
+from app.domain.postal.states import ParcelState, Trouble
+from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
 
 
 class ResultReturn(Base):
@@ -35,3 +38,77 @@ class ResultReturn(Base):
             return ReturnChoice(method=self.method)
         lines = {name: getattr(self, name) or "" for name in RULES}
         return ReturnChoice(method=self.method, address=PostalAddress(**lines))
+
+
+#: Characters of an item code, an order number, a place, the name of whoever took a parcel.
+LONGEST_CODE, LONGEST_ORDER, LONGEST_PLACE, LONGEST_RECEIVER = 30, 64, 120, 100
+
+_ACTS = text("act_at IS NOT NULL")
+_HANDS = text("hand_over_at IS NOT NULL")
+_FREE = text("taken_at IS NULL")
+
+
+class ItemCode(Base):
+    """One of the item codes (mã bưu gửi) that the carrier has allotted to us beforehand."""
+
+    __tablename__ = "postal_item_codes"
+    __table_args__ = (
+        Index("ix_postal_item_codes_free", "code", postgresql_where=_FREE, sqlite_where=_FREE),
+    )
+
+    code: Mapped[str] = mapped_column(String(LONGEST_CODE), primary_key=True)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When a parcel got it; no other ever does.
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Parcel(Base):
+    """The parcel with the result of one dossier."""
+
+    __tablename__ = "parcels"
+    comes_due = ("act_at", "hand_over_at")
+    __table_args__ = (
+        Index("ix_parcels_act", "act_at", postgresql_where=_ACTS, sqlite_where=_ACTS),
+        Index("ix_parcels_hand_over", "hand_over_at", postgresql_where=_HANDS, sqlite_where=_HANDS),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), unique=True)
+    #: OrderNumber: the carrier knows a repeat by it (spec §8).
+    number: Mapped[str] = mapped_column(String(LONGEST_ORDER), unique=True)
+    item_code: Mapped[str | None] = mapped_column(ForeignKey("postal_item_codes.code"), unique=True)
+    state: Mapped[ParcelState] = mapped_column(default=ParcelState.WAITING)
+    trouble: Mapped[Trouble | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ordered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the carrier says that the last thing happened to it.
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    #: When the carrier has to be told or asked, and how often that went wrong.
+    act_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    #: When the last step has to be completed because it was delivered; empty once it is.
+    hand_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Direction(Enum):
+    """Who said it."""
+
+    SENT = "sent"  # we
+    RECEIVED = "received"  # the carrier
+
+
+class CarrierMessage(Base):
+    """One message to or from the carrier, without keys and without whom it concerns."""
+
+    __tablename__ = "carrier_messages"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    #: Empty for a message about an order that nobody knows.
+    parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcels.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    direction: Mapped[Direction]
+    #: order, track or callback.
+    kind: Mapped[str] = mapped_column(String(16))
+    #: What came of it, in one word: `ok`, `repeated`, `bad_signature`, `timed_out`...
+    result: Mapped[str] = mapped_column(String(32))
+    body: Mapped[Any] = mapped_column(JsonBytes)

@@ -9,6 +9,7 @@ from app.web.admin import (
     hours,
     notices,
     officers,
+    postal,
     proposals,
     rules,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "hours",
     "notices",
     "officers",
+    "postal",
     "proposals",
     "rules",
 ]

@@ -33,7 +33,7 @@ from app.web.desk.room import blueprint
 from app.web.diagrams import diagram_file, drawings
 from app.web.facts import facts_of, soon, step_due
 from app.web.history import timeline
-from app.web.result_returns import label_of
+from app.web.result_returns import label_of, parcel_told
 from app.web.session import current_actor
 from app.web.tasks import task_key
 from app.web.withdrawals import withdraw_url, withdrawn_view
@@ -142,6 +142,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
         journal=timeline(entries, lineage, internal=True),
         account=running_view(session, page.dossier, entries),
         return_label=label_of(entries),
+        parcel=parcel_told(page.dossier.status, entries),
         letter=newest_letter(session, page.dossier.id),
         clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(

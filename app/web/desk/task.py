@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from app.actions.claim_task import claim_task, release_task
+from app.actions.postal.hand_over import OPEN, is_hand_over
 from app.domain.calendars.queries import loaded_edition
 from app.domain.deadlines.alarms import OVERDUE
 from app.domain.deadlines.escalations import has_heard_of
@@ -25,6 +26,7 @@ from app.domain.inbox.rules import (
     may_see,
 )
 from app.domain.people.model import APPLICANT
+from app.domain.postal.queries import parcel_of
 from app.forms import summary
 from app.foundation.actor import Actor
 from app.foundation.clock import now
@@ -40,9 +42,9 @@ from app.web.diagrams import diagram_file, drawings
 from app.web.facts import due_or_none, facts_of, soon
 from app.web.files import file_url, listed
 from app.web.history import timeline
-from app.web.result_returns import label_of
+from app.web.result_returns import label_of, parcel_told
 from app.web.session import current_actor
-from app.web.tasks import Attempt, attempt, fields_of, task_key
+from app.web.tasks import Attempt, attempt, fields_of, is_for_later, task_key
 from app.web.time_left import step_standing
 
 #: What is said of work that nobody can do any more.
@@ -67,9 +69,15 @@ def complete(item_id: int) -> tuple[str, int] | Response:
     if not tried.done:
         ensure_open(page.item)
         return _page(page, tried), 422 if tried.errors else 200
-    told = gettext("%(step)s: done for %(code)s.", step=page.item.name, code=page.dossier.code)
-    flash(told, "success")
+    flash(_done_words(page), "success")
     return redirect(url_for("desk.inbox"), 303)
+
+
+def _done_words(page: TaskPage) -> str:
+    facts = {"step": page.item.name, "code": page.dossier.code}
+    if is_for_later():
+        return gettext("%(step)s: completes itself when %(code)s is delivered.", **facts)
+    return gettext("%(step)s: done for %(code)s.", **facts)
 
 
 @blueprint.post(f"/viec/{ITEM}/nhan")
@@ -145,6 +153,7 @@ def _page(page: TaskPage, tried: Attempt | None) -> str:
         journal=timeline(page.entries, page.lineage, internal=True),
         account=running_view(session, page.dossier, page.entries),
         return_label=label_of(page.entries),
+        parcel=parcel_told(page.dossier.status, page.entries),
         clock_url=url_for("desk.clock", code=page.dossier.code),
         drawings=drawings(
             page.definition,
@@ -170,6 +179,7 @@ def _task(page: TaskPage, actor: Actor, *, doable: bool) -> dict[str, Any]:
         "assignee": page.assignee_name or "",
         "mine": mine,
         "can_complete": doable,
+        "can_post": doable and _waits_for_post(page),
         "claim_url": _claim_url(item.id) if shared and item.assignee_id is None else None,
         "release_url": url_for("desk.release", item_id=item.id) if mine else None,
         "gives_back": goes_back(page.dossier, Status.SUPPLEMENT_REQUESTED) and can_ask(page.form),
@@ -183,6 +193,14 @@ def _closed(page: TaskPage) -> str:
     if page.item.state is ItemState.CANCELLED and page.dossier.status is Status.WITHDRAWN:
         return str(DossierWithdrawn.message)
     return str(CLOSED.get(page.item.state, ""))
+
+
+def _waits_for_post(page: TaskPage) -> bool:
+    """Whether the step hands over a result that goes by post."""
+    if page.dossier.status is not Status.RESULT_READY or not is_hand_over(page.form):
+        return False
+    parcel = parcel_of(db.session(), page.dossier.id)
+    return parcel is not None and parcel.state in OPEN
 
 
 def _due(page: TaskPage, soon_at: datetime) -> dict[str, Any]:

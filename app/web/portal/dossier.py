@@ -47,7 +47,7 @@ from app.web.portal.resubmit import way_on
 from app.web.portal.result_return import can_change
 from app.web.portal.room import blueprint
 from app.web.portal.verify import verification_of
-from app.web.result_returns import offered, rows_of
+from app.web.result_returns import offered, parcel_told, rows_of
 from app.web.session import close_code, current_actor, require_proof
 from app.web.slips import listed_slips
 from app.web.withdrawals import withdraw_url, withdrawn_view
@@ -116,6 +116,7 @@ def status(code: str) -> str:
         rows=_answers(page, lineage),
         file_url=file_url,
         returning=_returning(page, return_told(entries)),
+        parcel=parcel_told(page.dossier.status, entries),
         return_url=url_for("portal.change_return", code=code) if can_change(page) else None,
         withdraw_url=withdraw_url(page, actor),
         withdrawn=withdrawn_view(session, page),

@@ -11,16 +11,18 @@ from app.domain.postal.queries import choice_of
 from app.domain.postal.rules import PostNotOffered, TooLateToChoose
 from app.foundation.db import db, transaction
 from app.queries.dossier_pages import UnknownDossier
-from tests.support.postal import COUNTER, POST, by_post, choose
+from tests.support.postal import (
+    CLERK,
+    COUNTER,
+    DESK,
+    LEADER,
+    POST,
+    SPECIALIST,
+    by_post,
+    choose,
+)
 from tests.support.procedures import KEY, publish_changed
 from tests.support.story import APPLICANT, Story
-
-DESK, SPECIALIST, LEADER, CLERK = (
-    "linh.camxuyen",
-    "nam.camxuyen",
-    "oanh.camxuyen",
-    "phuc.camxuyen",
-)
 
 
 def sent_by_post(story: Story, *, by: str = "congdan1") -> None:

@@ -129,6 +129,22 @@ def test_an_applicant_hears_of_his_own_infected_file_only() -> None:
     assert keys(fact(Event.FILE_QUARANTINED, **told, handed_in=False)) == []
 
 
+@pytest.mark.parametrize(
+    ("event", "told", "expected"),
+    [
+        (Event.PARCEL_MOVED, {"state": "accepted"}, ["parcel-sent"]),
+        (Event.PARCEL_MOVED, {"state": "in_transit"}, []),
+        (Event.PARCEL_MOVED, {"state": "returned"}, ["parcel-returned", "parcel-unfinished"]),
+        (Event.PARCEL_BLOCKED, {"reason": "no_item_code"}, ["parcel-blocked"]),
+        (Event.PARCEL_BLOCKED, {"reason": "not_prepared"}, ["parcel-unfinished"]),
+    ],
+)
+def test_of_a_parcel_each_hears_what_is_his(
+    event: Event, told: dict[str, str], expected: list[str]
+) -> None:
+    assert keys(fact(event, **told)) == expected
+
+
 def test_officer_and_superior_both_hear_of_one_late_step() -> None:
     assert keys(fact(Event.STEP_OVERDUE), fact(Event.STEP_ESCALATED)) == [
         "step-overdue",

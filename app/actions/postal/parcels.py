@@ -1,0 +1,103 @@
+"""Parcels with results: promised when a result is ready, found under their dossier's lock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions.casework import Casework, open_dossier
+from app.actions.record import record
+from app.domain.dossiers.status import Status
+from app.domain.journal.events import Event
+from app.domain.postal.choice import ReturnMethod
+from app.domain.postal.model import CarrierMessage, Direction, Parcel
+from app.domain.postal.queries import choice_of, parcel_of
+from app.domain.postal.states import ParcelState, Trouble
+from app.foundation.actor import SYSTEM
+from app.foundation.appointments import comes_due
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtHand:
+    """A parcel and its dossier, under the dossier's lock."""
+
+    work: Casework
+    parcel: Parcel
+
+
+def parcel_at_hand(
+    session: Session, parcel_id: int, at: datetime, *, skip_locked: bool = False
+) -> AtHand | None:
+    """The parcel with its dossier, locked; None if there is none or somebody else holds it."""
+    number = session.scalar(select(Parcel.dossier_id).where(Parcel.id == parcel_id))
+    work = open_dossier(session, number, at, skip_locked=skip_locked) if number else None
+    parcel = parcel_of(session, number) if work and number else None
+    return AtHand(work=work, parcel=parcel) if work and parcel else None
+
+
+def parcel_numbered(session: Session, number: str, at: datetime) -> AtHand | None:
+    """The same by the order's number."""
+    found = session.scalar(select(Parcel.id).where(Parcel.number == number))
+    return parcel_at_hand(session, found, at) if found else None
+
+
+def promise_parcel(session: Session, work: Casework, *, before: Status, at: datetime) -> None:
+    """The result has just become ready: if it goes by post, the carrier is told after the commit.
+
+    A parcel that was promised and not ordered is given up by itself once the result was handed
+    over otherwise, see `take_parcel`.
+    """
+    dossier = work.dossier
+    if dossier.status is not Status.RESULT_READY or before is Status.RESULT_READY:
+        return
+    if choice_of(session, dossier.id).method is not ReturnMethod.POST:
+        return
+    session.add(
+        Parcel(
+            dossier_id=dossier.id,
+            number=f"{dossier.code}-KQ",
+            state=ParcelState.WAITING,
+            created_at=at,
+            act_at=at,
+            attempts=0,
+        )
+    )
+    session.flush()
+    comes_due(session, at)
+
+
+def block(session: Session, hand: AtHand, trouble: Trouble, at: datetime) -> None:
+    """Note why it does not move, once; administrators are told with the entry."""
+    if hand.parcel.trouble is trouble:
+        return
+    hand.parcel.trouble = trouble
+    session.flush()
+    told = {"order": hand.parcel.number, "reason": trouble.value}
+    record(session, hand.work, Event.PARCEL_BLOCKED, told, actor=SYSTEM, seat=None, at=at)
+
+
+def note_message(
+    session: Session,
+    parcel: Parcel | None,
+    *,
+    direction: Direction,
+    kind: str,
+    result: str,
+    body: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """Keep what was said; the body holds no key and nobody's name."""
+    session.add(
+        CarrierMessage(
+            parcel_id=parcel.id if parcel else None,
+            at=at,
+            direction=direction,
+            kind=kind,
+            result=result[:32],
+            body=dict(body),
+        )
+    )
+    session.flush()
