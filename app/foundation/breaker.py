@@ -26,9 +26,14 @@ class Breaker:
             self._closed_again_at = self._clock() + self._rest
             return True
 
-    def note(self, *, failed: bool) -> None:
-        """What became of the call."""
+    def succeeded(self) -> None:
+        """The call did."""
         with self._lock:
-            self._failures = self._failures + 1 if failed else 0
+            self._failures = 0
+
+    def failed(self) -> None:
+        """It did not."""
+        with self._lock:
+            self._failures += 1
             if self._failures >= self._after:
                 self._closed_again_at = self._clock() + self._rest

@@ -4,8 +4,6 @@ What has to be tried again is tried again by whoever calls, who knows when; noth
 here. A call that timed out may have been taken all the same: send the same key again.
 """
 
-import http.client
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,17 +12,29 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 import structlog
+import urllib3
+from urllib3.exceptions import NewConnectionError
 
 log = structlog.get_logger(__name__)
 
-#: Seconds for one answer.
-TIMEOUT = 10.0
-#: Bytes of an answer that are read; no system here has more to say.
-MOST = 64 * 1024
+#: Seconds to connect, and to wait for each part of an answer.
+CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
+#: Bytes of an answer; one that is longer is none.
+MOST = 256 * 1024
+
+#: Connections are kept open for the next call, a few for each house.
+_POOL = urllib3.PoolManager()
 
 
 class CallFailed(Exception):
-    """There was no answer, or none that can be read; the text names no secret."""
+    """There was no answer, or none that can be read; the text names no secret.
+
+    `reason` is one word for logs.
+    """
+
+    def __init__(self, reason: str, told: str) -> None:
+        super().__init__(told)
+        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +49,23 @@ class Answer:
         try:
             found = orjson.loads(self.body)
         except orjson.JSONDecodeError as error:
-            raise CallFailed(f"the answer ({self.status}) is no JSON") from error
+            raise CallFailed("unreadable", f"the answer ({self.status}) is no JSON") from error
         if not isinstance(found, dict):
-            raise CallFailed(f"the answer ({self.status}) is no object")
+            raise CallFailed("unreadable", f"the answer ({self.status}) is no object")
         return found
 
 
-def post_json(url: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Answer:
-    """Send an object; raises CallFailed."""
+def post_json(
+    url: str, body: Any, *, headers: Mapping[str, str] | None = None, patience: float | None = None
+) -> Answer:
+    """Send an object; `patience` in seconds for each part of the answer. Raises CallFailed."""
     sent = body if isinstance(body, bytes) else orjson.dumps(body)
-    told = {"Content-Type": "application/json; charset=utf-8", **(headers or {})}
-    return _post(url, sent, told)
+    told = {
+        "Content-Type": "application/json; charset=utf-8",
+        "Accept": "application/json",
+        **(headers or {}),
+    }
+    return _post(url, sent, told, READ_SECONDS if patience is None else patience)
 
 
 def post_form(
@@ -60,35 +76,56 @@ def post_form(
 ) -> Answer:
     """Send fields as a form does; raises CallFailed."""
     told = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
-    return _post(url, urlencode(fields).encode(), told)
+    return _post(url, urlencode(fields).encode(), told, READ_SECONDS)
 
 
-def _post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-    parts = urlsplit(url)
-    path = parts.path or "/"
-    connection = _connection(parts.scheme, parts.hostname or "", parts.port)
+def _post(url: str, body: bytes, headers: Mapping[str, str], patience: float) -> Answer:
     began = time.monotonic()
     try:
-        connection.request("POST", path + (f"?{parts.query}" if parts.query else ""), body, headers)
-        answer = connection.getresponse()
-        found = Answer(status=answer.status, body=answer.read(MOST))
-    except (OSError, http.client.HTTPException) as error:
-        _tell(parts.hostname, path, type(error).__name__, began)
-        raise CallFailed(f"no answer: {type(error).__name__}") from error
-    finally:
-        connection.close()
-    _tell(parts.hostname, path, str(found.status), began)
-    return found
+        answer = _answer(url, body, headers, patience)
+    except CallFailed as error:
+        _tell(url, error.reason, began)
+        raise
+    _tell(url, str(answer.status), began)
+    return answer
 
 
-def _connection(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
-    if scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
-    return http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+def _answer(url: str, body: bytes, headers: Mapping[str, str], patience: float) -> Answer:
+    timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=patience)
+    try:
+        with _POOL.request(
+            "POST",
+            url,
+            body=body,
+            headers=headers,
+            timeout=timeout,
+            retries=False,
+            redirect=False,
+            preload_content=False,
+        ) as response:
+            content = response.read(MOST + 1)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise _failure(error) from error
+    if len(content) > MOST:
+        raise CallFailed("too_long", f"the answer ({response.status}) is too long")
+    return Answer(status=response.status, body=content)
 
 
-def _tell(host: str | None, path: str, outcome: str, began: float) -> None:
+def _failure(error: Exception) -> CallFailed:
+    refused = isinstance(error, NewConnectionError)  # which urllib3 calls a time-out, too
+    if isinstance(error, urllib3.exceptions.TimeoutError) and not refused:
+        return CallFailed("timed_out", "no answer in time")
+    return CallFailed("no_connection", f"no answer: {type(error).__name__}")
+
+
+def _tell(url: str, outcome: str, began: float) -> None:
     """Neither query nor headers nor bodies: those hold keys and people."""
+    parts = urlsplit(url)
     milliseconds = round((time.monotonic() - began) * 1000)
-    log.info("called", host=host, path=path, outcome=outcome, milliseconds=milliseconds)
+    log.info(
+        "called",
+        host=parts.hostname,
+        path=parts.path or "/",
+        outcome=outcome,
+        milliseconds=milliseconds,
+    )

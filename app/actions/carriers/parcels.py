@@ -64,7 +64,10 @@ def guarded(carrier: Carrier, breaker: Breaker) -> Carrier:
         if not breaker.allows():
             return _RESTED
         attempt = carrier(parcel)
-        breaker.note(failed=attempt.fate is Fate.AGAIN)
+        if attempt.fate is Fate.AGAIN:
+            breaker.failed()
+        else:
+            breaker.succeeded()
         return attempt
 
     return carry
