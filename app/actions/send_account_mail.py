@@ -6,7 +6,7 @@ and the house's secret: sent again after a failure it is the same link.
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -135,15 +135,7 @@ def _about_registration(
         letter, token = Letter.HAS_ACCOUNT, ""
     else:
         row.digest, row.expires_at = digest_of(token), at + ACTIVATION_LIFE
-    return Envelope(
-        key=_key(mail),
-        to=row.email,
-        name=row.name,
-        letter=letter,
-        language=mail.language,
-        at=mail.created_at,
-        token=token,
-    )
+    return _to(mail, letter, name=row.name, address=row.email, token=token)
 
 
 def _about_recovery(
@@ -157,7 +149,7 @@ def _about_recovery(
     if _too_many(session, same, mail, at):
         return None
     if is_officer(session, person.id, at):
-        return _to(person, mail, Letter.RECOVER_OFFICER)
+        return _to(mail, Letter.RECOVER_OFFICER, name=person.name, address=person.email)
     link = AccountLink(
         person_id=person.id,
         purpose=LinkPurpose.RECOVER,
@@ -167,7 +159,7 @@ def _about_recovery(
         expires_at=at + RECOVERY_LIFE,
     )
     _link(session, link)
-    return _to(person, mail, Letter.RECOVER, token)
+    return _to(mail, Letter.RECOVER, name=person.name, address=person.email, token=token)
 
 
 def _about_new_address(
@@ -185,15 +177,7 @@ def _about_new_address(
         expires_at=at + ACTIVATION_LIFE,
     )
     _link(session, link)
-    return Envelope(
-        key=_key(mail),
-        to=mail.login,
-        name=person.name,
-        letter=Letter.CONFIRM_EMAIL,
-        language=mail.language,
-        at=mail.created_at,
-        token=token,
-    )
+    return _to(mail, Letter.CONFIRM_EMAIL, name=person.name, address=mail.login, token=token)
 
 
 def _about_draft(session: Session, mail: AccountMail) -> Envelope | None:
@@ -211,16 +195,15 @@ def _about_draft(session: Session, mail: AccountMail) -> Envelope | None:
     # It goes at midnight: the day before is the last on which it is there.
     last_day = local_date(ends_at - timedelta(minutes=1))
     person = session.get(Person, draft.person_id) if draft.person_id else None
-    return Envelope(
-        key=_key(mail),
-        to=mail.login,
+    envelope = _to(
+        mail,
+        Letter.DRAFT_ENDS if person else Letter.VISITORS_DRAFT_ENDS,
         name=person.name if person else str(draft.applicant.get("name") or mail.login),
-        letter=Letter.DRAFT_ENDS if person else Letter.VISITORS_DRAFT_ENDS,
-        language=mail.language,
-        at=mail.created_at,
+        address=mail.login,
         token=draft.id,
-        facts={"procedure": procedure, "day": f"{last_day:%d/%m/%Y}"},
     )
+    facts = {"procedure": procedure, "day": f"{last_day:%d/%m/%Y}"}
+    return replace(envelope, facts=facts) if envelope else None
 
 
 #: News carry no link that does anything.
@@ -239,30 +222,19 @@ def _news(session: Session, mail: AccountMail) -> Envelope | None:
     if person is None:
         return None
     old = mail.login if mail.purpose is MailPurpose.EMAIL_CHANGED else None
-    envelope = _to(person, mail, _NEWS[mail.purpose])
-    if envelope is None or old is None:
-        return envelope
-    return Envelope(
-        key=_key(mail),
-        to=old,
-        name=person.name,
-        letter=envelope.letter,
-        language=mail.language,
-        at=envelope.at,
-    )
+    return _to(mail, _NEWS[mail.purpose], name=person.name, address=old or person.email)
 
 
-def _key(mail: AccountMail) -> str:
-    return f"account-{mail.id}"
-
-
-def _to(person: Person, mail: AccountMail, letter: Letter, token: str = "") -> Envelope | None:
-    if not person.email:
+def _to(
+    mail: AccountMail, letter: Letter, *, name: str, address: str | None, token: str = ""
+) -> Envelope | None:
+    """The envelope; none without an address."""
+    if not address:
         return None
     return Envelope(
-        key=_key(mail),
-        to=person.email,
-        name=person.name,
+        key=f"account-{mail.id}",
+        to=address,
+        name=name,
         letter=letter,
         language=mail.language,
         at=mail.created_at,

@@ -36,8 +36,8 @@ def client() -> Any:
     if _KEPT not in current_app.extensions:
         config = current_app.config
         issuer = str(config["EID_ISSUER"]).rstrip("/")
-        oauth = OAuth(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way to the application itself
-        current_app.extensions[_KEPT] = oauth.register(
+        # The proxy will do: the client is never used where there is no application.
+        current_app.extensions[_KEPT] = OAuth(current_app).register(
             "eid",
             client_id=config["EID_CLIENT_ID"],
             client_secret=config["EID_CLIENT_SECRET"],
