@@ -84,8 +84,9 @@ def test_strangers_and_those_logged_out_keep_nothing(
     mine = logged_in("congdan1")
     page = begin(mine)
     for other in (logged_in("congdan2"), Reader(app.test_client())):
-        assert keep(other, begin(other), owner_name="Kẻ lạ").status_code == 200
-        token = begin(other).form("owner_name").held()["csrf_token"]
+        own = begin(other)
+        assert keep(other, own, owner_name="Kẻ lạ").status_code == 200
+        token = own.form("owner_name").held()["csrf_token"]
         assert keep(other, page, owner_name="Kẻ lạ").status_code == 400
         assert keep(other, page, owner_name="Kẻ lạ", csrf_token=token).status_code == 403
         assert other.client.get(f"{page.path}/tu-luu").status_code == 403
