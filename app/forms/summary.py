@@ -57,12 +57,19 @@ Summary = tuple[SummaryRow | SummaryGroup, ...]
 
 
 def summary(
-    form: FormDefinition, data: Mapping[str, Any], *, file_names: FileNames | None = None
+    form: FormDefinition,
+    data: Mapping[str, Any],
+    *,
+    file_names: FileNames | None = None,
+    part: FormDefinition | None = None,
 ) -> Summary:
-    """Every visible question with its answer, in the order of the form; drafts may be given too."""
+    """Every visible question with its answer, in the order of the form, or of a part of it.
+
+    Drafts may be given too.
+    """
     sheet = gather(form, data)
     settle(form, sheet)
-    return tuple(_Teller(file_names or {}).tell(form, sheet, ""))
+    return tuple(_Teller(file_names or {}).tell(part or form, sheet, ""))
 
 
 class _Teller:

@@ -23,17 +23,20 @@ def view(
     errors: Errors | None = None,
     *,
     file_names: FileNames | None = None,
+    part: FormDefinition | None = None,
 ) -> tuple[FieldView, ...]:
     """The components to draw, with what was answered so far (None: nothing yet, so the defaults).
 
     Hidden components are left out, unless the browser itself can reveal them. Errors that no drawn
-    component shows come last, as views of kind `problem`.
+    component shows come last, as views of kind `problem`. `part` draws these components only, as
+    the answers to all of the form have it; what another page asks for decides at the server.
     """
     data = initial(form) if data is None else data
     sheet = gather(form, data)
     settle(form, sheet)
-    artist = _Artist(form, errors or {}, file_names or {})
-    drawn = tuple(artist.draw(form, form, sheet, ""))
+    part = part or form
+    artist = _Artist(part, errors or {}, file_names or {})
+    drawn = tuple(artist.draw(part, form, sheet, ""))
     left = [
         text for path, texts in artist.errors.items() if path not in artist.shown for text in texts
     ]
@@ -42,8 +45,8 @@ def view(
 
 
 class _Artist:
-    def __init__(self, form: FormDefinition, errors: Errors, file_names: FileNames) -> None:
-        self.form = form
+    def __init__(self, part: FormDefinition, errors: Errors, file_names: FileNames) -> None:
+        self.part = part
         self.errors = errors
         self.file_names = file_names
         self.shown: set[str] = set()
@@ -70,7 +73,8 @@ class _Artist:
 
     def resolve(self, scope: Scope, place: str, name: str) -> tuple[Field, str] | None:
         """What a name in an expression stands for, and the input that holds its answer."""
-        where, prefix = (scope, place) if name.startswith("this.") else (self.form, "")
+        row = isinstance(scope, Field) and name.startswith("this.")
+        where, prefix = (scope, place) if row else (self.part, "")
         name = name.removeprefix("this.")
         return next(((item, prefix + name) for item in where.inputs if item.name == name), None)
 
