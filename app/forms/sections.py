@@ -11,10 +11,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from app.forms.hiding import settle
 from app.forms.lists import initial
 from app.forms.model import INPUTS, Field, FormDefinition, Kind
 from app.forms.paths import look_up, put
-from app.forms.sheet import filled, tidy
+from app.forms.sheet import filled, gather, tidy
 from app.foundation.text import gettext
 
 #: More questions than these make a page that nobody wants to begin.
@@ -75,6 +76,13 @@ def sections(form: FormDefinition) -> tuple[Section, ...]:
 def errors_in(section: Section, errors: Errors) -> dict[str, list[str]]:
     """Those of the errors that belong to the part."""
     return {path: list(told) for path, told in errors.items() if section.has(path)}
+
+
+def is_asked(form: FormDefinition, section: Section, data: Mapping[str, Any]) -> bool:
+    """Whether the answers so far leave anything of the part to be answered."""
+    sheet = gather(form, data)
+    settle(form, sheet)
+    return any(item.id not in sheet.hidden for item in section.part.inputs)
 
 
 def answers_in(part: FormDefinition, data: Mapping[str, Any]) -> dict[str, Any]:

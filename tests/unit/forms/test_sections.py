@@ -12,6 +12,7 @@ from app.forms import (
     errors_in,
     from_html,
     initial,
+    is_asked,
     progress,
     sections,
     summary,
@@ -158,6 +159,15 @@ def test_the_default_values_of_all_parts_come_with_the_first() -> None:
     assert saved == initial(FORM) | {"a": {"q1": "x"}}
     emptied = with_part(FORM, PARTS["Further information"].part, saved, {})
     assert "with_default" not in emptied
+
+
+def test_a_part_of_which_nothing_is_asked_is_left_out() -> None:
+    form = long_form(field("radio", "kind"), field("dynamiclist", "rows", components=questions("n"),
+                     conditional={"hide": '=kind != "a"'}), field("filepicker", "paper"))
+    rows = next(one for one in sections(form) if one.title == "Field rows")
+    assert is_asked(form, rows, {"kind": "a"})
+    kind_and_rows = {item.name for item in rows.part.inputs}
+    assert kind_and_rows == {"kind", "rows"}, "who decides stands beside what is decided over"
 
 
 def test_a_part_can_be_read_alone() -> None:
