@@ -74,6 +74,11 @@ def from_post(kept: Typed, files: list[str]) -> dict[str, Any]:
     return typed
 
 
+def is_begun(kept: Typed) -> bool:
+    """Whether anything about whoever fills in the page is known."""
+    return any(kept.get(key) for key in TEXTS.values())
+
+
 def of_person(person: Person | None) -> dict[str, Any]:
     """What we know of somebody with an account, so that nobody types it again."""
     if person is None:

@@ -1,183 +1,135 @@
-"""Writing an application: begin, fill in, save, come back."""
+"""Writing an application: fill in, save, come back; a long one page by page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from app.actions.discard_files import discard_unnamed
-from app.actions.draft_dossier import open_draft, save_draft
-from app.domain.documents.model import StoredFile
 from app.domain.dossiers.authorisation import PAPER, Basis, paper_form
 from app.domain.dossiers.drafts import is_begun
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
-from app.domain.procedures.cases import Case
-from app.forms import FormDefinition, apply_list_action, file_ids, validate, view
+from app.forms import FieldView, view
 from app.foundation.actor import Actor
-from app.foundation.clock import now
 from app.foundation.db import db, transaction
-from app.foundation.errors import Invalid
 from app.foundation.text import gettext
-from app.queries.citizen_pages import code_of
-from app.queries.definitions import LoadedVersion, loaded_version
-from app.queries.file_pages import files_of_draft, infected_answers
-from app.queries.succession import asked_before
+from app.queries.file_pages import files_of_draft
 from app.web.files import show_cards
 from app.web.filters import time_vn
-from app.web.form_posts import Errors, Posted, Uploads, read_post, taken_uploads
-from app.web.portal import applicants
+from app.web.form_posts import Errors, taken_uploads
+from app.web.portal import applicants, task_list
 from app.web.portal.begun import kept_until
+from app.web.portal.keeping import Came, keep, written
 from app.web.portal.loose_files import files_so_far, with_files
-from app.web.portal.proofs import files_posted, proof_view, read_proof
+from app.web.portal.paper import (
+    Paper,
+    address_of,
+    already_sent,
+    asked_places,
+    open_paper,
+    problems_here,
+    problems_of,
+    replaced,
+)
+from app.web.portal.places import places
+from app.web.portal.proofs import proof_view
 from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
 from app.web.security import limiter
-from app.web.session import current_actor, remember_draft, remembered_drafts
+from app.web.session import current_actor, remember_draft
 from app.web.uploads import upload_for, uploads_allowed, without_files
 
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """A draft with what it is written on."""
-
-    draft: Draft
-    version: LoadedVersion
-    case: Case
-    form: FormDefinition
-
-
-def open_paper(session: Session, draft_id: str, actor: Actor) -> Paper:
-    """The draft for its writer; raises UnknownDraft."""
-    draft = open_draft(session, draft_id, actor=actor, remembered=remembered_drafts())
-    version = loaded_version(session, draft.version_id)
-    case = version.case(draft.case_key)
-    return Paper(draft=draft, version=version, case=case, form=version.form(case.application_form))
-
-
-def problems_of(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:
-    """What keeps the draft from being sent: in the applicant block, and in the form."""
-    in_block: Errors = {}
-    in_form: Errors = {}
-    try:
-        applicants.read(paper.draft.applicant, actor)
-    except Invalid as refusal:
-        in_block = refusal.errors
-    try:
-        validate(paper.form, paper.draft.data)
-    except Invalid as refusal:
-        in_form = refusal.errors
-    session, documents = db.session(), applicants.documents(paper.draft.applicant)
-    in_block |= infected_answers(session, paper_form(), documents)
-    return in_block, infected_answers(session, paper.form, paper.draft.data) | in_form
-
-
-def already_sent(session: Session, draft: Draft) -> Response | None:
-    """Where a draft that has become a dossier leads."""
-    if draft.dossier_id is None:
-        return None
-    code = code_of(session, draft.dossier_id)
-    return redirect(url_for("portal.confirmation", code=code), 303)
+#: Buttons that keep and check nothing.
+UNCHECKED = ("save", "later")
 
 
 @blueprint.get("/ho-so-nhap/<draft_id>")
-def apply(draft_id: str) -> str | Response:
-    """The form as it was left; with `check` it also says what is still wrong."""
+@blueprint.get("/ho-so-nhap/<draft_id>/phan/<int:number>")
+def apply(draft_id: str, number: int | None = None) -> str | Response:
+    """The form as it was left, or the list of its parts where it is long, or one part of it.
+
+    With `check` the page also says what is still wrong.
+    """
     session, actor = db.session(), current_actor()
-    paper = open_paper(session, draft_id, actor)
+    paper = open_paper(session, draft_id, actor, number)
     if sent := already_sent(session, paper.draft):
         return sent
     remember_draft(draft_id)
-    errors = problems_of(paper, actor) if "check" in request.args else ({}, {})
-    return _page(session, paper, *errors)
+    checking = "check" in request.args
+    if number is None and places(paper.form):
+        return task_list.page(paper, *problems_of(paper, actor), checking=checking)
+    if number is not None and number not in [one.number for one in asked_places(paper)]:
+        return redirect(url_for("portal.apply", draft_id=draft_id), 303)
+    return _page(session, paper, *(problems_here(paper, actor) if checking else ({}, {})))
 
 
 @blueprint.post("/ho-so-nhap/<draft_id>")
+@blueprint.post("/ho-so-nhap/<draft_id>/phan/<int:number>")
 @limiter.limit(uploads_allowed, exempt_when=without_files)
-def write(draft_id: str) -> tuple[str, int] | Response:
+def write(draft_id: str, number: int | None = None) -> tuple[str, int] | Response:
     """Keep what was typed and uploaded, right or wrong; then go where the button says."""
     actor = current_actor()
     # Who may not write here is turned away before anything of his is looked into.
-    form = open_paper(db.session(), draft_id, actor).form
+    part = open_paper(db.session(), draft_id, actor, number).place.part
     with (
-        taken_uploads(form) as uploads,
+        taken_uploads(part) as uploads,
         taken_uploads(paper_form()) as proofs,
         transaction() as session,
     ):
-        paper = open_paper(session, draft_id, actor)
+        came = Came(uploads=uploads, proofs=proofs)
+        paper = open_paper(session, draft_id, actor, number)
         if sent := already_sent(session, paper.draft):
             return sent
-        if is_outdated(session, paper.draft, request.form.get("seen")):
-            return _changed_elsewhere(session, paper, uploads, proofs, actor), 409
-        rows_changed, refused, no_proof = _keep(session, paper, uploads, proofs, actor)
-    if rows_changed:
-        return redirect(url_for("portal.apply", draft_id=draft_id), 303)
-    saving = request.form.get("action") == "save"
-    in_block, in_form = ({}, {}) if saving else problems_of(paper, actor)
-    in_form |= refused
-    in_block |= no_proof
+        if is_outdated(session, paper.draft, paper.place, request.form.get("seen")):
+            return _changed_elsewhere(session, paper, came, actor), 409
+        told = keep(session, paper, came, actor)
+    if told.rows_changed:
+        return redirect(_again(paper), 303)
+    action = request.form.get("action")
+    in_block, in_form = ({}, {}) if action in UNCHECKED else problems_here(paper, actor)
+    in_form |= told.in_form
+    in_block |= told.in_block
     if in_block or in_form:
         return _page(db.session(), paper, in_block, in_form), 422
-    if saving:
+    if action == "save":
         flash(gettext("The draft is saved. It is not sent yet."), "success")
         return redirect(url_for("portal.apply", draft_id=draft_id), 303)
-    return redirect(url_for("portal.check", draft_id=draft_id), 303)
+    return redirect(_onwards(paper, actor), 303)
 
 
-def _keep(
-    session: Session, paper: Paper, uploads: Uploads, proofs: Uploads, actor: Actor
-) -> tuple[bool, Errors, Errors]:
-    """Save this post in the draft; says whether a row was added or removed, and refused files.
-
-    Those of the form come first, then those of the applicant block.
-    """
-    draft, form = paper.draft, paper.form
-    files = files_of_draft(session, draft.id)
-    posted = _posted(session, paper, files, uploads, actor)
-    changed = apply_list_action(form, posted.data, request.form)
-    data = posted.data if changed is None else changed
-    proof = read_proof(session, draft, files, proofs, actor)
-    proven = files_posted(proof)
-    applicant = applicants.from_post(draft.applicant, proven)
-    save_draft(session, draft, applicant=applicant, data=data, at=now())
-    discard_unnamed(session, files, {*file_ids(form, data), *proven})
-    return changed is not None, posted.errors, proof.errors
+def _again(paper: Paper) -> str:
+    """The same page, on the same way."""
+    return url_for(
+        "portal.apply",
+        draft_id=paper.draft.id,
+        number=paper.place.number,
+        back=request.args.get("back"),
+    )
 
 
-def _posted(
-    session: Session, paper: Paper, files: Sequence[StoredFile], uploads: Uploads, actor: Actor
-) -> Posted:
-    draft, form = paper.draft, paper.form
-    earlier = files_so_far(form, draft.data, files)
-    return read_post(session, form, earlier, uploads, actor=actor, draft_id=draft.id)
+def _onwards(paper: Paper, actor: Actor) -> str:
+    """What comes after this page: the next one, or the check of all."""
+    check = url_for("portal.check", draft_id=paper.draft.id)
+    if paper.place.number is None or request.args.get("back") == "check":
+        return check
+    after = [one for one in asked_places(paper) if (one.number or 0) > paper.place.number]
+    if after:
+        return address_of(paper.draft, after[0])
+    unsettled = any(problems_of(paper, actor))
+    return url_for("portal.apply", draft_id=paper.draft.id) if unsettled else check
 
 
-def keep_answers(session: Session, paper: Paper, actor: Actor) -> None:
-    """Save what is typed and leave the files alone: some may still be on their way."""
-    draft = paper.draft
-    files = files_of_draft(session, draft.id)
-    posted = _posted(session, paper, files, Uploads(), actor)
-    proof = read_proof(session, draft, files, Uploads(), actor)
-    applicant = applicants.from_post(draft.applicant, files_posted(proof))
-    save_draft(session, draft, applicant=applicant, data=posted.data, at=now())
-
-
-def _changed_elsewhere(
-    session: Session, paper: Paper, uploads: Uploads, proofs: Uploads, actor: Actor
-) -> str:
+def _changed_elsewhere(session: Session, paper: Paper, came: Came, actor: Actor) -> str:
     """The page as it was typed, not kept yet: the writer decides which of the two states stays."""
     draft = paper.draft
-    files = files_of_draft(session, draft.id)
-    posted = _posted(session, paper, files, uploads, actor)
-    proof = read_proof(session, draft, files, proofs, actor)
+    told = written(session, paper, files_of_draft(session, draft.id), came, actor)
     typed = Draft(
         id=draft.id,
         supersedes_id=draft.supersedes_id,
-        applicant=applicants.from_post(draft.applicant, files_posted(proof)),
-        data=posted.data,
+        applicant=told.applicant,
+        data=told.data,
         updated_at=draft.updated_at,
     )
     words = gettext(
@@ -185,42 +137,68 @@ def _changed_elsewhere(
         " Save it to keep this, or open the draft again to see the other.",
         time=time_vn(draft.updated_at),
     )
-    errors = {"": [words], **proof.errors}
-    return _page(session, replace(paper, draft=typed), errors, posted.errors)
+    errors = {"": [words], **told.in_block}
+    shown = replace(paper, draft=typed)
+    return _page(session, shown, errors, told.in_form, seen=revision_of(draft, paper.place))
 
 
-def _replaces(session: Session, draft: Draft) -> dict[str, Any] | None:
-    """The dossier given back in whose place this one will be sent, with what was asked for."""
-    found = asked_before(session, draft.supersedes_id)
-    return {"code": found[0], "asked": found[1]} if found else None
-
-
-def _page(session: Session, paper: Paper, in_block: Errors, in_form: Errors) -> str:
-    draft = paper.draft
+def _page(
+    session: Session, paper: Paper, in_block: Errors, in_form: Errors, *, seen: str | None = None
+) -> str:
+    draft, place = paper.draft, paper.place
     files = files_of_draft(session, draft.id)
     data = with_files(paper.form, draft.data, files_so_far(paper.form, draft.data, files))
     show_cards(files)
     upload_for("draft", draft.id)
     # Of a file its own question tells.
     shown = {name: told for name, told in in_block.items() if name != PAPER}
+    names = {file.id: file.name for file in files}
     return render_template(
-        "portal/apply.html",
+        "portal/apply.html" if place.is_whole else "portal/section.html",
         catalogue=paper.version.catalogue,
         case=paper.case,
-        fields=view(
-            paper.form, data or None, in_form, file_names={file.id: file.name for file in files}
+        fields=_untitled(
+            view(paper.form, data or None, in_form, file_names=names, part=place.part), place.title
         ),
         applicant=applicants.for_page(draft.applicant),
         applicant_kinds=list(ApplicantKind),
         bases=list(Basis),
-        proof=proof_view(draft, files, in_block),
+        proof=proof_view(draft, files, in_block) if place.applicant else (),
         # An empty list of messages marks the title when only questions with files have errors.
         errors=shown or ({"": []} if in_block or in_form else {}),
-        back_url=url_for("portal.procedure", key=paper.version.key),
         saved_at=draft.updated_at if is_begun(draft) else None,
         kept_until=kept_until(draft),
         delete_url=url_for("portal.ask_to_delete", draft_id=draft.id),
-        seen=revision_of(draft),
-        replaces=_replaces(session, draft),
-        autosave_url=url_for("portal.autosave", draft_id=draft.id),
+        seen=seen or revision_of(draft, place),
+        replaces=replaced(session, draft),
+        autosave_url=url_for("portal.autosave", draft_id=draft.id, number=place.number),
+        **(_whole(paper) if place.is_whole else _part(paper)),
+    )
+
+
+def _whole(paper: Paper) -> dict[str, Any]:
+    return {"back_url": url_for("portal.procedure", key=paper.version.key)}
+
+
+def _part(paper: Paper) -> dict[str, Any]:
+    """Where one part stands among the others, and the way back."""
+    asked = asked_places(paper)
+    checking = request.args.get("back") == "check"
+    back = "portal.check" if checking else "portal.apply"
+    return {
+        "place": paper.place,
+        "position": next(
+            (at for at, one in enumerate(asked, start=1) if one.number == paper.place.number), 1
+        ),
+        "count": len(asked),
+        "checking": checking,
+        "back_url": url_for(back, draft_id=paper.draft.id),
+    }
+
+
+def _untitled(fields: tuple[FieldView, ...], title: str) -> tuple[FieldView, ...]:
+    """A group does not say again what stands above the page."""
+    return tuple(
+        replace(one, label="") if one.kind == "group" and one.label == title else one
+        for one in fields
     )

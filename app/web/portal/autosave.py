@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.actions.draft_dossier import UnknownDraft
-from app.domain.dossiers.model import Draft
 from app.foundation.actor import Actor
 from app.foundation.db import db, transaction
 from app.foundation.text import gettext
 from app.queries.citizen_pages import code_of
 from app.web.filters import time_vn
-from app.web.portal.apply import keep_answers, open_paper
+from app.web.portal.keeping import keep_answers
+from app.web.portal.paper import Paper, open_paper
 from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
 from app.web.session import current_actor
@@ -23,7 +23,8 @@ Answer = tuple[dict[str, Any], int]
 
 
 @blueprint.post("/ho-so-nhap/<draft_id>/tu-luu")
-def autosave(draft_id: str) -> Answer | Response:
+@blueprint.post("/ho-so-nhap/<draft_id>/phan/<int:number>/tu-luu")
+def autosave(draft_id: str, number: int | None = None) -> Answer | Response:
     """Keep what is typed, right or wrong; files go their own way.
 
     409 where the draft was changed elsewhere meanwhile: then nothing is kept before the writer has
@@ -32,35 +33,37 @@ def autosave(draft_id: str) -> Answer | Response:
     actor = current_actor()
     try:
         with transaction() as session:
-            return _saved(session, draft_id, actor)
+            return _saved(session, draft_id, actor, number)
     except UnknownDraft:
         return _closed()
 
 
 @blueprint.get("/ho-so-nhap/<draft_id>/tu-luu")
-def fresh_token(draft_id: str) -> Answer:
+@blueprint.get("/ho-so-nhap/<draft_id>/phan/<int:number>/tu-luu")
+def fresh_token(draft_id: str, number: int | None = None) -> Answer:
     """A new token against forgery, for a page that has lain open longer than its own lives."""
     try:
-        paper = open_paper(db.session(), draft_id, current_actor())
+        paper = open_paper(db.session(), draft_id, current_actor(), number)
     except UnknownDraft:
         return _closed()
-    return {"csrf_token": generate_csrf(), "seen": revision_of(paper.draft)}, 200
+    return {"csrf_token": generate_csrf(), "seen": revision_of(paper.draft, paper.place)}, 200
 
 
-def _saved(session: Session, draft_id: str, actor: Actor) -> Answer:
-    paper = open_paper(session, draft_id, actor)
+def _saved(session: Session, draft_id: str, actor: Actor, number: int | None) -> Answer:
+    paper = open_paper(session, draft_id, actor, number)
     draft = paper.draft
     if draft.dossier_id is not None:
         address = url_for("portal.confirmation", code=code_of(session, draft.dossier_id))
         return {"address": address, "words": gettext("This application has been sent.")}, 410
-    if is_outdated(session, draft, request.form.get("seen")):
-        return _told(draft), 409
+    if is_outdated(session, draft, paper.place, request.form.get("seen")):
+        return _told(paper), 409
     keep_answers(session, paper, actor)
-    return _told(draft), 200
+    return _told(paper), 200
 
 
-def _told(draft: Draft) -> dict[str, Any]:
-    return {"seen": revision_of(draft), "at": time_vn(draft.updated_at)}
+def _told(paper: Paper) -> dict[str, Any]:
+    draft = paper.draft
+    return {"seen": revision_of(draft, paper.place), "at": time_vn(draft.updated_at)}
 
 
 def _closed() -> Answer:

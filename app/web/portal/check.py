@@ -1,5 +1,6 @@
 """Check your answers, declare, send."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -26,7 +27,8 @@ from app.queries.file_pages import files_of_draft
 from app.web.authorisations import acting_told
 from app.web.files import file_url, listed
 from app.web.portal import applicants
-from app.web.portal.apply import Paper, already_sent, open_paper, problems_of
+from app.web.portal.paper import Paper, already_sent, asked_places, open_paper, problems_of
+from app.web.portal.places import Place, places
 from app.web.portal.procedure import calendar_today, due_if_sent_now
 from app.web.portal.resubmit import to_successor
 from app.web.portal.result_return import chosen_in, must_choose
@@ -127,10 +129,11 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         case=paper.case,
         applicant=applicants.told(parties.owner),
         acting=acting_told(acting) if acting else None,
-        rows=summary(paper.form, draft.data, file_names={file.id: file.name for file in files}),
+        parts=_parts(paper, {file.id: file.name for file in files}),
         file_url=file_url,
         files=[listed(file) for file in files],
         change_url=url_for("portal.apply", draft_id=draft.id),
+        applicant_url=_change(draft, next(iter(places(paper.form)), paper.place)),
         expected_at=due_at,
         expected_estimated=estimated,
         submission_key=draft.id,
@@ -140,6 +143,26 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         paid_before=_paid_before(session, draft, to_pay),
         errors=errors,
     )
+
+
+def _parts(paper: Paper, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The answers page by page, each with the way back to where it is given."""
+    draft, form = paper.draft, paper.form
+    asked = [one for one in asked_places(paper) if not one.applicant] or [paper.place]
+    return [
+        {
+            "title": place.title,
+            "rows": summary(form, draft.data, file_names=names, part=place.part),
+            "change_url": _change(draft, place),
+        }
+        for place in asked
+    ]
+
+
+def _change(draft: Draft, place: Place) -> str:
+    """Where an answer is changed; from a page of a long form the reader comes back here."""
+    back = None if place.is_whole else "check"
+    return url_for("portal.apply", draft_id=draft.id, number=place.number, back=back)
 
 
 def _to_pay(paper: Paper, applicant: Applicant) -> Bill | None:

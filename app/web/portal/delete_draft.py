@@ -9,8 +9,8 @@ from app.foundation.db import db, transaction
 from app.foundation.text import gettext
 from app.queries.definitions import loaded_version
 from app.queries.file_pages import files_of_draft
-from app.web.portal.apply import already_sent
 from app.web.portal.begun import begun
+from app.web.portal.paper import already_sent
 from app.web.portal.room import blueprint
 from app.web.session import current_actor, remembered_drafts
 

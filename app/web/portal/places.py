@@ -48,7 +48,7 @@ def places(form: FormDefinition) -> tuple[Place, ...]:
         return ()
     who = Place(
         number=1,
-        title=gettext("Who the matter is about"),
+        title=gettext("About the applicant"),
         part=replace(form, components=()),
         applicant=True,
     )

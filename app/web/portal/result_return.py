@@ -14,7 +14,7 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Conflict, Invalid
 from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, UnknownDossier, dossier_page
-from app.web.portal.apply import Paper, already_sent, open_paper
+from app.web.portal.paper import Paper, already_sent, open_paper
 from app.web.portal.room import blueprint
 from app.web.result_returns import allowed, line_labels, offered, typed_of
 from app.web.session import current_actor, remember_draft, require_proof

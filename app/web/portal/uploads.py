@@ -42,7 +42,7 @@ from app.queries.staff_pages import UnknownWork, task_page
 from app.web.files import listed
 from app.web.filters import size_vn
 from app.web.form_posts import keep, pattern_of
-from app.web.portal.apply import open_paper
+from app.web.portal.paper import open_paper
 from app.web.portal.room import blueprint
 from app.web.security import limiter
 from app.web.session import current_actor, remembered_drafts

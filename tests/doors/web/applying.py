@@ -24,10 +24,22 @@ def begin(reader: Reader, procedure: str = BUSINESS) -> Page:
 
 
 def fill_in(app: Flask, page: Page, procedure: str = BUSINESS, **choose: Any) -> Page:
-    """Everything answered and sent on to the check page."""
+    """Everything answered and sent on to the check page, part by part where the form is long."""
+    if not any(one.get("name") == "owner_name" for one in page.root.iter()):
+        return _part_by_part(app, page, procedure, **choose)
     form = page.form("owner_name")
     told = APPLICANT | answers(app, procedure, "application", form, **choose)
     return form.send(told, button=("action", "check"))
+
+
+def _part_by_part(app: Flask, page: Page, procedure: str, **choose: Any) -> Page:
+    page = page.reader.open(f"{page.path}/phan/1")
+    while "/phan/" in page.path:
+        form = page.form("seen")
+        told = answers(app, procedure, "application", form, **choose)
+        told |= APPLICANT if "owner_name" in form.names else {}
+        page = form.send(told, button=("action", "next"))
+    return page
 
 
 def send(page: Page) -> str:

@@ -162,8 +162,13 @@ def test_the_default_values_of_all_parts_come_with_the_first() -> None:
 
 
 def test_a_part_of_which_nothing_is_asked_is_left_out() -> None:
-    form = long_form(field("radio", "kind"), field("dynamiclist", "rows", components=questions("n"),
-                     conditional={"hide": '=kind != "a"'}), field("filepicker", "paper"))
+    form = long_form(
+        field("radio", "kind"),
+        field(
+            "dynamiclist", "rows", components=questions("n"), conditional={"hide": '=kind != "a"'}
+        ),
+        field("filepicker", "paper"),
+    )
     rows = next(one for one in sections(form) if one.title == "Field rows")
     assert is_asked(form, rows, {"kind": "a"})
     kind_and_rows = {item.name for item in rows.part.inputs}
