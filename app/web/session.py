@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, g, request, session, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.local import LocalProxy
@@ -21,6 +22,8 @@ from app.web.security import API
 
 #: Somebody who forgets to log out is logged out after a working day.
 LIFE = timedelta(hours=12)
+#: However often he asks to stay, one log-in lasts no longer than this.
+LONGEST_LIFE = timedelta(hours=24)
 #: When a session was last used is noted to so many minutes; not every page shall write.
 TOUCHED_EVERY = timedelta(minutes=10)
 #: The session is a cookie of at most 4 KB: only the newest names are kept.
@@ -68,6 +71,7 @@ def init_app(app: Flask) -> None:
     login_manager.init_app(app)
     app.context_processor(lambda: {"actor": LocalProxy(current_actor)})
     app.add_template_global(here)
+    app.add_template_global(session_ending)
     app.after_request(_touch)
 
 
@@ -101,6 +105,19 @@ def current_session() -> Opened | None:
     """The stored session of this request; None for a visitor."""
     opened: Opened | None = current_user.opened if current_user.is_authenticated else None
     return opened
+
+
+def seconds_left(ends_at: datetime) -> int:
+    """How long it is until then; nothing once it has passed."""
+    return max(0, int((ends_at - now()).total_seconds()))
+
+
+def session_ending() -> dict[str, Any] | None:
+    """How long whoever is logged in stays so, and where he asks for more; None for visitors."""
+    opened = current_session()
+    if opened is None:
+        return None
+    return {"left": seconds_left(opened.expires_at), "url": url_for("account.stay")}
 
 
 def session_token() -> str | None:

@@ -11,6 +11,7 @@ from app.web.account import (
     recovery,
     registration,
     sessions,
+    staying,
     two_steps,
 )
 from app.web.account.room import blueprint
@@ -27,5 +28,6 @@ __all__ = [
     "recovery",
     "registration",
     "sessions",
+    "staying",
     "two_steps",
 ]

@@ -28,7 +28,7 @@ from app.web.portal.paper import (
     address_of,
     already_sent,
     asked_places,
-    open_paper,
+    opened,
     problems_here,
     problems_of,
     replaced,
@@ -53,7 +53,7 @@ def apply(draft_id: str, number: int | None = None) -> str | Response:
     With `check` the page also says what is still wrong.
     """
     session, actor = db.session(), current_actor()
-    paper = open_paper(session, draft_id, actor, number)
+    paper = opened(session, draft_id, actor, number)
     if sent := already_sent(session, paper.draft):
         return sent
     remember_draft(draft_id)
@@ -72,14 +72,14 @@ def write(draft_id: str, number: int | None = None) -> tuple[str, int] | Respons
     """Keep what was typed and uploaded, right or wrong; then go where the button says."""
     actor = current_actor()
     # Who may not write here is turned away before anything of his is looked into.
-    part = open_paper(db.session(), draft_id, actor, number).place.part
+    part = opened(db.session(), draft_id, actor, number).place.part
     with (
         taken_uploads(part) as uploads,
         taken_uploads(paper_form()) as proofs,
         transaction() as session,
     ):
         came = Came(uploads=uploads, proofs=proofs)
-        paper = open_paper(session, draft_id, actor, number)
+        paper = opened(session, draft_id, actor, number)
         if sent := already_sent(session, paper.draft):
             return sent
         if is_outdated(session, paper.draft, paper.place, request.form.get("seen")):

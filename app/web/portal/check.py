@@ -27,7 +27,7 @@ from app.queries.file_pages import files_of_draft
 from app.web.authorisations import acting_told
 from app.web.files import file_url, listed
 from app.web.portal import applicants
-from app.web.portal.paper import Paper, already_sent, asked_places, open_paper, problems_of
+from app.web.portal.paper import Paper, already_sent, asked_places, open_paper, opened, problems_of
 from app.web.portal.places import Place, places
 from app.web.portal.procedure import calendar_today, due_if_sent_now
 from app.web.portal.resubmit import to_successor
@@ -41,7 +41,7 @@ from app.web.session import OPEN_FOR, current_actor, open_code, remember_draft
 def check(draft_id: str) -> str | Response:
     """Everything once more, before it is sent; a draft that is not complete goes back."""
     actor = current_actor()
-    paper = open_paper(db.session(), draft_id, actor)
+    paper = opened(db.session(), draft_id, actor)
     if sent := already_sent(db.session(), paper.draft):
         return sent
     remember_draft(draft_id)
@@ -56,7 +56,7 @@ def check(draft_id: str) -> str | Response:
 def send(draft_id: str) -> tuple[str, int] | Response:
     """Send the dossier; a second click, or a lost answer, leads to the same one."""
     actor = current_actor()
-    paper = open_paper(db.session(), draft_id, actor)
+    paper = opened(db.session(), draft_id, actor)
     if paper.draft.dossier_id is None:
         if any(problems_of(paper, actor)):
             return _back(draft_id)

@@ -22,7 +22,7 @@ from app.queries.succession import asked_before
 from app.web.form_posts import Errors
 from app.web.portal import applicants
 from app.web.portal.places import Place, places, whole
-from app.web.session import remembered_drafts
+from app.web.session import LogInFirst, remembered_drafts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,21 @@ def open_paper(session: Session, draft_id: str, actor: Actor, number: int | None
         if place.is_whole:
             raise UnknownDraft
     return Paper(draft=draft, version=version, case=case, form=form, place=place)
+
+
+def opened(session: Session, draft_id: str, actor: Actor, number: int | None = None) -> Paper:
+    """The same for a page: whoever may only have been logged out meanwhile is asked to log in.
+
+    Raises LogInFirst for any draft that this browser has not written, which tells nobody whether
+    it exists, and for one that belongs to an account; what was typed is kept until he is back in.
+    """
+    try:
+        return open_paper(session, draft_id, actor, number)
+    except UnknownDraft:
+        known = draft_id in remembered_drafts()
+        if actor.person_id is None and (not known or session.get(Draft, draft_id) is not None):
+            raise LogInFirst from None
+        raise
 
 
 def address_of(draft: Draft, place: Place) -> str:
