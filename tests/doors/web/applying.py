@@ -20,7 +20,10 @@ APPLICANT = {
 
 def begin(reader: Reader, procedure: str = BUSINESS) -> Page:
     """The form page of a fresh draft."""
-    return reader.open(f"/thu-tuc/{procedure}").form(action=f"/thu-tuc/{procedure}/nop").send()
+    start = f"/thu-tuc/{procedure}/nop"
+    page = reader.open(f"/thu-tuc/{procedure}").form(action=start).send()
+    # Who has begun is asked first.
+    return page.form(action=start).send() if page.path == start else page
 
 
 def fill_in(app: Flask, page: Page, procedure: str = BUSINESS, **choose: Any) -> Page:

@@ -43,7 +43,7 @@ def test_a_long_form_begins_with_the_list_of_its_parts_and_a_short_one_does_not(
 def test_a_part_is_kept_as_a_draft_right_or_wrong(parts: Page) -> None:
     back = keep(part(parts, CHILD), child__full_name="LÊ AN")
     assert back.path == parts.path
-    assert "Người được khai sinh In progress" in back.text
+    assert "Người được khai sinh Begun, not complete" in back.text
     assert part(parts, CHILD).form("seen").held()["child.full_name"] == "LÊ AN"
     assert "Thông tin về mẹ Not begun" in back.text
 
