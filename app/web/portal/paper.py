@@ -65,10 +65,17 @@ def opened(session: Session, draft_id: str, actor: Actor, number: int | None = N
     try:
         return open_paper(session, draft_id, actor, number)
     except UnknownDraft:
-        known = draft_id in remembered_drafts()
-        if actor.person_id is None and (not known or session.get(Draft, draft_id) is not None):
+        if actor.person_id is None and not _visitors(session, draft_id):
             raise LogInFirst from None
         raise
+
+
+def _visitors(session: Session, draft_id: str) -> bool:
+    """Whether this browser has written it without an account; it may be gone by now."""
+    if draft_id not in remembered_drafts():
+        return False
+    draft = session.get(Draft, draft_id)
+    return draft is None or draft.person_id is None
 
 
 def address_of(draft: Draft, place: Place) -> str:
