@@ -16,6 +16,7 @@ from app.domain.documents.model import StoredFile
 from app.domain.documents.uploads import FileErrand, Upload
 from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
+from app.domain.dossiers.proofs import ProofCode
 from app.domain.feedback.model import Rating
 from app.domain.inbox.answers import AnswerDraft
 from app.domain.inbox.model import InboxItem
@@ -69,6 +70,7 @@ __all__ = [
     "ProcedureOffer",
     "ProcedureVersion",
     "Process",
+    "ProofCode",
     "Rating",
     "RecoveryCode",
     "Redating",

@@ -16,7 +16,6 @@ from app.domain.people.model import APPLICANT
 from app.foundation.actor import Actor
 from app.foundation.errors import Invalid, NotAllowed
 from app.foundation.text import gettext, lazy_gettext
-from app.queries.citizen_pages import proves_identity
 
 
 class CitizensOnly(NotAllowed):
@@ -26,17 +25,17 @@ class CitizensOnly(NotAllowed):
 
 
 def claim_dossier(
-    session: Session, code: str, identity: str, *, actor: Actor, at: datetime
+    session: Session, code: str, *, proved: bool, actor: Actor, at: datetime
 ) -> Dossier:
     """The dossier, from now on among the actor's own; a repeat changes nothing.
 
-    Whoever has its code and the owner's identity number stays able to look it up: nothing is taken
-    from anybody, and the address it was sent with is told. Raises CitizensOnly, and Invalid, the
-    same for an unknown code, a wrong number, and a dossier that some account holds.
+    `proved` says whether the actor has told the second factor of that dossier. Whoever has code and
+    second factor stays able to look it up: nothing is taken from anybody, and the address it was
+    sent with is told. Raises CitizensOnly, and Invalid, the same for an unknown code, a wrong
+    second factor, and a dossier that some account holds.
     """
     if actor.person_id is None or actor.is_staff:
         raise CitizensOnly
-    proved = proves_identity(session, code, identity)
     number = session.scalar(select(Dossier.id).where(Dossier.code == code))
     work = open_dossier(session, number, at) if number and proved else None
     if work is None or not _may_have(work.dossier, actor):

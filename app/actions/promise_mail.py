@@ -1,11 +1,17 @@
 """Promise an e-mail about an account; it leaves after the commit."""
 
+import hmac
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.domain.accounts.registrations import AccountMail, MailPurpose
 from app.foundation.appointments import POST, comes_due
+
+
+def link_token(secret: str, mail_id: int) -> str:
+    """The secret part of what that e-mail brings: sent again after a failure it is the same."""
+    return hmac.digest(secret.encode(), f"link:{mail_id}".encode(), "sha256").hex()
 
 
 def promise_mail(

@@ -4,7 +4,6 @@ Between the two the e-mail leaves, outside any transaction. The link in it follo
 and the house's secret: sent again after a failure it is the same link.
 """
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,6 +12,8 @@ from typing import assert_never
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
+from app.actions.promise_mail import link_token
+from app.actions.prove_by_mail import address_of, make_proof_code
 from app.domain.accounts.letters import Letter
 from app.domain.accounts.queries import is_officer, person_with_login
 from app.domain.accounts.registrations import (
@@ -26,6 +27,7 @@ from app.domain.accounts.registrations import (
 )
 from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Draft
+from app.domain.dossiers.proofs import LIFE, digits_of
 from app.domain.people.model import Person
 from app.domain.people.rules import digest_of
 from app.domain.procedures.model import Procedure
@@ -66,7 +68,7 @@ def prepare_mail(session: Session, mail_id: int, *, secret: str, at: datetime) -
         return None
     mail.available_at = at + HELD_FOR
     mail.attempts += 1
-    token = hmac.digest(secret.encode(), f"link:{mail.id}".encode(), "sha256").hex()
+    token = link_token(secret, mail.id)
     envelope = _envelope(session, mail, token, at)
     if envelope is None:
         settle_mail(session, mail_id, "nobody to write to", at=at)
@@ -113,6 +115,8 @@ def _envelope(session: Session, mail: AccountMail, token: str, at: datetime) -> 
             return _news(session, mail)
         case MailPurpose.DRAFT_ENDS:
             return _about_draft(session, mail)
+        case MailPurpose.PROOF_CODE:
+            return _with_code(session, mail, token, at)
         case unknown:
             assert_never(unknown)
 
@@ -204,6 +208,27 @@ def _about_draft(session: Session, mail: AccountMail) -> Envelope | None:
     )
     facts = {"procedure": procedure, "day": f"{last_day:%d/%m/%Y}"}
     return replace(envelope, facts=facts) if envelope else None
+
+
+def _with_code(session: Session, mail: AccountMail, token: str, at: datetime) -> Envelope | None:
+    """A code that opens a dossier, to the address given in it and to nobody else."""
+    dossier = make_proof_code(session, mail, at)
+    address = address_of(dossier) if dossier else None
+    if dossier is None or address is None:
+        return None
+    return Envelope(
+        key=_key(mail),
+        to=address,
+        name=dossier.owner_name if dossier.owner_email else dossier.submitter_name,
+        letter=Letter.PROOF_CODE,
+        language=mail.language,
+        at=mail.created_at,
+        facts={
+            "code": dossier.code,
+            "digits": digits_of(token),
+            "life": str(int(LIFE.total_seconds() // 60)),
+        },
+    )
 
 
 #: News carry no link that does anything.

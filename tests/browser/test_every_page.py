@@ -26,6 +26,7 @@ WAYS: dict[str, Sequence[str]] = {
         "/co-quan",
         "/huong-dan",
         "/tra-cuu",
+        "/tra-cuu/ma?code=H27.30-241104-0001",
         "/dang-nhap",
         "/can-bo/dang-nhap",
         "/dang-ky",

@@ -21,6 +21,9 @@ PUBLIC = frozenset(
         "portal.before_start",
         "portal.start",
         "portal.lookup",
+        "portal.ask_code",
+        "portal.code_by_mail",
+        "portal.prove_by_code",
         # Back from the payment platform: leads to a page that asks for the proof.
         "portal.payment_return",
         # Opened by the platform's signature.

@@ -9,6 +9,7 @@ from app.domain.dossiers.status import Status
 from app.foundation.actor import VISITOR, Actor
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
+from app.queries.citizen_pages import proves_to_own
 from app.queries.my_dossiers import in_folder
 from tests.stories.test_sent_again import ASKED, RECEPTION, drafted, given_back, send_draft
 from tests.support.post import Pigeons, deliver
@@ -30,7 +31,9 @@ def account(story: Story, username: str = "congdan1") -> Actor:
 
 def claim(story: Story, actor: Actor, identity: str = NUMBER, code: str = "") -> None:
     with story.app.app_context(), transaction() as session:
-        claim_dossier(session, code or story.code, identity, actor=actor, at=story.at)
+        wanted = code or story.code
+        proved = proves_to_own(session, wanted, identity)
+        claim_dossier(session, wanted, proved=proved, actor=actor, at=story.at)
 
 
 def mine(story: Story, actor: Actor, folder: Folder) -> list[str]:

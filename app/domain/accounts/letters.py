@@ -18,6 +18,7 @@ class Letter(Enum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - news
     EMAIL_CHANGED = "EMAIL_CHANGED"  # to the address used so far
     LOCKED = "LOCKED"  # after many wrong passwords
+    PROOF_CODE = "PROOF_CODE"  # to whoever wants to look at a dossier sent with this address
     DRAFT_ENDS = "DRAFT_ENDS"  # days before an application that was not sent is deleted
     VISITORS_DRAFT_ENDS = "VISITORS_DRAFT_ENDS"  # the same, to somebody without account
 
@@ -98,6 +99,15 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
             "at %(when)s somebody typed a wrong password several times for your account. Log-in "
             "is paused for a while. If it was you, wait, or set a new password:\n\n%(recover)s\n\n"
             "If it was not you, your account is safe as long as your password is hard to guess."
+        ),
+    ),
+    Letter.PROOF_CODE: (
+        lazy_gettext("Code for dossier %(code)s: %(digits)s"),
+        lazy_gettext(
+            "somebody, probably you, wants to look at dossier %(code)s on the public service "
+            "portal. The code for it is\n\n%(digits)s\n\nIt works once, within %(life)s "
+            "minutes. Tell it to nobody: officers never ask for it. If it was not you, do "
+            "nothing: without the code nobody sees the dossier."
         ),
     ),
     Letter.DRAFT_ENDS: (

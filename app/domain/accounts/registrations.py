@@ -77,6 +77,7 @@ class MailPurpose(Enum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 - news, sent for safety
     EMAIL_CHANGED = "EMAIL_CHANGED"  # news to the old address
     LOCKED = "LOCKED"  # somebody has guessed wrongly many times
+    PROOF_CODE = "PROOF_CODE"  # a code that opens a dossier, to the address given in it
     DRAFT_ENDS = "DRAFT_ENDS"  # an application begun and not sent is going to be deleted
 
 

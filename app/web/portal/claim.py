@@ -11,6 +11,7 @@ from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
+from app.queries.citizen_pages import proves_to_own
 from app.web.portal.room import blueprint
 from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
 from app.web.session import current_actor, require_login
@@ -33,7 +34,8 @@ def take() -> tuple[str, int] | Response:
     code, identity = _code(), request.form.get("identity", "").strip()[:40]
     try:
         with transaction() as session:
-            claim_dossier(session, code, identity, actor=current_actor(), at=now())
+            proved = proves_to_own(session, code, identity)
+            claim_dossier(session, code, proved=proved, actor=current_actor(), at=now())
     except Invalid as refusal:
         return _page(code, refusal.errors), 422
     flash(gettext("The dossier is among yours now."), "success")

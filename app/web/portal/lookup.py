@@ -28,14 +28,20 @@ def prove() -> tuple[str, int] | Response:
     if not proves_to_own(db.session(), code, identity):
         wrong = gettext("No dossier fits this code and this number. Check both and try again.")
         return _page(code, identity, {"": [wrong]}), 422
-    if current_actor().is_staff and not _is_of_own_unit(code):
-        refused = gettext(
-            "You are logged in as an officer, and this dossier is not handled in your units. "
-            "To open it with the applicant's number, log out first."
-        )
+    if refused := refusal_of(code):
         return _page(code, "", {"": [refused]}), 403
     open_code(code)
     return redirect(url_for("portal.status", code=code), 303)
+
+
+def refusal_of(code: str) -> str:
+    """Why the reader may not look at the dossier, though he has the proof; empty if he may."""
+    if not current_actor().is_staff or _is_of_own_unit(code):
+        return ""
+    return gettext(
+        "You are logged in as an officer, and this dossier is not handled in your units. "
+        "To open it with the applicant's number, log out first."
+    )
 
 
 def _code() -> str:
