@@ -213,22 +213,13 @@ def _about_draft(session: Session, mail: AccountMail) -> Envelope | None:
 def _with_code(session: Session, mail: AccountMail, token: str, at: datetime) -> Envelope | None:
     """A code that opens a dossier, to the address given in it and to nobody else."""
     dossier = make_proof_code(session, mail, at)
-    address = address_of(dossier) if dossier else None
-    if dossier is None or address is None:
+    if dossier is None:
         return None
-    return Envelope(
-        key=_key(mail),
-        to=address,
-        name=dossier.owner_name if dossier.owner_email else dossier.submitter_name,
-        letter=Letter.PROOF_CODE,
-        language=mail.language,
-        at=mail.created_at,
-        facts={
-            "code": dossier.code,
-            "digits": digits_of(token),
-            "life": str(int(LIFE.total_seconds() // 60)),
-        },
-    )
+    name = dossier.owner_name if dossier.owner_email else dossier.submitter_name
+    envelope = _to(mail, Letter.PROOF_CODE, name=name, address=address_of(dossier))
+    minutes = int(LIFE.total_seconds() // 60)
+    facts = {"code": dossier.code, "digits": digits_of(token), "life": str(minutes)}
+    return replace(envelope, facts=facts) if envelope else None
 
 
 #: News carry no link that does anything.
