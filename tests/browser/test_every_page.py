@@ -67,6 +67,7 @@ WAYS: dict[str, Sequence[str]] = {
         "/quan-tri/lich/ha-tinh/sua/ngay",
         "/quan-tri/lich/ha-tinh/sua/quy-tac",
         "/quan-tri/thong-bao",
+        "/quan-tri/buu-chinh",
     ),
     "quantri.cambinh": ("/quan-tri/can-bo",),
     "kiemtra": (

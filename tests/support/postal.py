@@ -1,5 +1,7 @@
 """Results that go back by post, for stories and pages."""
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +10,11 @@ from flask import Flask
 from app.actions.postal.choose_return import choose_return
 from app.actions.postal.hand_over import prepare_hand_over
 from app.actions.postal.item_codes import add_item_codes
+from app.domain.dossiers.status import Status
 from app.domain.postal.choice import ReturnChoice, read_choice
 from app.domain.postal.model import Parcel
 from app.domain.postal.queries import parcel_of
+from app.domain.postal.states import ParcelState
 from app.foundation import clock
 from app.foundation.actor import SYSTEM
 from app.foundation.db import db, transaction
@@ -112,4 +116,28 @@ def parcel(story: Story) -> Parcel:
     """The parcel as it stands; needs an application context."""
     found = parcel_of(db.session(), story.dossier().id)
     assert found is not None
+    return found
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait for another process, a minute at the longest."""
+    give_up = time.monotonic() + 60
+    while not holds() and time.monotonic() < give_up:
+        time.sleep(0.2)
+    assert holds()
+
+
+def state(story: Story) -> ParcelState:
+    """Where the parcel is now, whoever has moved it."""
+    with story.app.app_context():
+        found = parcel(story).state
+        db.session.remove()
+    return found
+
+
+def status(story: Story) -> Status:
+    """Where the dossier stands now."""
+    with story.app.app_context():
+        found = story.dossier().status
+        db.session.remove()
     return found
