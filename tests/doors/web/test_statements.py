@@ -1,14 +1,16 @@
 """No page asks the database more than a dozen questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
 from app.foundation.db import db
 from tests.doors.web.applying import applied
 from tests.doors.web.page_client import Reader
+from tests.support.pages import CITIZEN, WAYS, scenes
 
 MOST = 12
 
@@ -56,3 +58,25 @@ def test_pages_ask_a_dozen_questions_at_most(
         with counted(app) as told:
             who.open(address)
         assert len(told) <= MOST, (address, told)
+
+
+@pytest.fixture
+def places(app: Flask) -> Mapping[str, str]:
+    return scenes(app)
+
+
+@pytest.mark.parametrize("person", ["", CITIZEN], ids=["visitor", "citizen"])
+def test_no_page_of_citizens_asks_more(
+    app: Flask,
+    reader: Reader,
+    logged_in: Callable[[str], Reader],
+    places: Mapping[str, str],
+    person: str,
+) -> None:
+    who = logged_in(person) if person else reader
+    asked = {}
+    for path in WAYS[person]:
+        with counted(app) as told:
+            who.open(path.format(**places))
+        asked[path] = list(told)
+    assert {path: told for path, told in asked.items() if len(told) > MOST} == {}

@@ -1,0 +1,36 @@
+"""No page of citizens is a burden on a slow line: at most 150 KB when it is opened first."""
+
+from collections.abc import Mapping
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from tests.browser.visitor import PHONE, Visitor
+from tests.browser.weighing import MOST_BYTES, weight_of
+from tests.support.pages import CITIZEN, WAYS, draft_of, scenes
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+#: The longest pages there are.
+FORMS = ("dang-ky-khai-sinh", "hoi-nghi-quoc-te")
+
+
+@pytest.fixture
+def places(app: Flask) -> Mapping[str, str]:
+    return scenes(app)
+
+
+@pytest.mark.parametrize("person", ["", CITIZEN], ids=["visitor", "citizen"])
+def test_the_first_visit_of_every_page_is_light(
+    app: Flask, places: Mapping[str, str], server: Server, browser: Browser, person: str
+) -> None:
+    visitor = Visitor(browser, f"http://127.0.0.1:{server.port}", "weight", PHONE)
+    addresses = [path.format(**places) for path in WAYS[person]]
+    if person:
+        visitor.log_in(person)
+        addresses += [f"/ho-so-nhap/{draft_of(app, form)}" for form in FORMS]
+    weights = {address: weight_of(visitor, address) for address in addresses}
+    visitor.leave()
+    assert min(weights.values()) > 1000
+    assert {path: size for path, size in weights.items() if size > MOST_BYTES} == {}
