@@ -62,6 +62,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Listening all the time: a chooser that opens before anybody listens is lost.
+        page.on("filechooser", lambda _chooser: None)
 
     def here(self) -> Stop | None:
         """Where the focus is; None while it is nowhere."""
@@ -126,13 +128,17 @@ class Keyboard:
         elif stop.kind == "select":
             self.page.keyboard.type(self._words_of(str(wanted)))
         elif stop.kind == "file":
-            with self.page.expect_file_chooser() as opened:
-                self.press("Space")
-            opened.value.set_files(wanted)
-            self._arrived(stop.name)
+            self._upload(stop, wanted)
         else:
             self.press("ControlOrMeta+a")
             self.page.keyboard.type(str(wanted))
+
+    def _upload(self, stop: Stop, file: Any) -> None:
+        with self.page.expect_file_chooser() as opened:
+            self.press("Space")
+        opened.value.set_files(file)
+        place = self.page.locator(f'[data-upload-field="{stop.name}"]')
+        place.get_by_role("link").first.wait_for()
 
     def _choose(self, stop: Stop, wanted: str) -> None:
         """Arrows go round a group of radio buttons, and choose."""
@@ -151,7 +157,3 @@ class Keyboard:
             "v => [...document.activeElement.options].find((one) => one.value === v).text", value
         )
         return str(option)
-
-    def _arrived(self, name: str) -> None:
-        place = self.page.locator(f'[data-upload-field="{name}"]')
-        place.get_by_role("link").first.wait_for()

@@ -1,6 +1,6 @@
 """In a real browser: the catalogue is accessible, light, fits a phone, and helps while typing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 from app.foundation.db import transaction
 from tests.browser.axe import violations
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
+from tests.browser.weighing import MOST_BYTES, weight_of
 from tests.support.many_procedures import WELL_KNOWN, store
 from tests.support.server import Server
 
@@ -25,8 +26,6 @@ PAGES = {
     "cases": "/thu-tuc/hoi-nghi-quoc-te",
     "guide": "/huong-dan",
 }
-#: First visit of a page, everything it loads included (features §3).
-MOST_BYTES = 150_000
 
 
 @pytest.fixture
@@ -56,21 +55,9 @@ def test_the_first_visit_is_light(visitor: Visitor) -> None:
     weights = {}
     for name, address in PAGES.items():
         visitor.page.context.clear_cookies()
-        wire = visitor.page.context.new_cdp_session(visitor.page)
-        wire.send("Network.enable")
-        wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        sizes: list[float] = []
-        wire.on("Network.loadingFinished", _adding_to(sizes))
-        visitor.open(address)
-        visitor.page.wait_for_load_state("networkidle")
-        wire.detach()
-        weights[name] = sum(sizes)
+        weights[name] = weight_of(visitor, address)
     assert min(weights.values()) > 1000
     assert {name: size for name, size in weights.items() if size > MOST_BYTES} == {}
-
-
-def _adding_to(sizes: list[float]) -> Callable[[Mapping[str, float]], None]:
-    return lambda told: sizes.append(told["encodedDataLength"])
 
 
 def test_suggestions_are_chosen_with_the_keyboard(visitor: Visitor) -> None:

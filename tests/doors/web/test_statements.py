@@ -10,7 +10,7 @@ from sqlalchemy import event
 from app.foundation.db import db
 from tests.doors.web.applying import applied
 from tests.doors.web.page_client import Reader
-from tests.support.pages import CITIZEN, WAYS, scenes
+from tests.support.pages import CITIZEN, CITIZEN_PAGES, scenes
 
 MOST = 12
 
@@ -75,7 +75,7 @@ def test_no_page_of_citizens_asks_more(
 ) -> None:
     who = logged_in(person) if person else reader
     asked = {}
-    for path in WAYS[person]:
+    for path in CITIZEN_PAGES[person]:
         with counted(app) as told:
             who.open(path.format(**places))
         asked[path] = list(told)
