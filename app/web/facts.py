@@ -53,6 +53,8 @@ class DossierFacts:
     owner: tuple[tuple[str, str | None], ...]
     #: Who handed it in for the owner and by what right; empty where nobody said that he does.
     represented_by: tuple[tuple[str, str | None], ...]
+    #: The officer who typed it in at a counter; empty where people have sent it themselves.
+    taken_down_by: tuple[tuple[str, str | None], ...]
 
 
 def soon(session: Session) -> datetime:
@@ -62,7 +64,12 @@ def soon(session: Session) -> datetime:
 
 
 def facts_of(
-    dossier: Dossier, *, procedure_name: str, handling_unit: str, soon_at: datetime
+    dossier: Dossier,
+    *,
+    procedure_name: str,
+    handling_unit: str,
+    soon_at: datetime,
+    taken_down_by: str = "",
 ) -> DossierFacts:
     """The facts of a dossier at this moment."""
     running = dossier.clock is ClockState.RUNNING
@@ -89,7 +96,8 @@ def facts_of(
         timing=_timing(dossier),
         handling_unit=handling_unit,
         supplement_requests=dossier.supplement_requests,
-        owner=_owner(dossier),
+        owner=(*_owner(dossier), *_at_counter(taken_down_by)),
+        taken_down_by=_at_counter(taken_down_by),
         represented_by=represented_by(dossier),
     )
 
@@ -129,6 +137,10 @@ def _owner(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:
         *(_of_submitter(dossier) if acting else ()),
         (gettext("Channel"), word_for(dossier.channel)),
     )
+
+
+def _at_counter(officer: str) -> tuple[tuple[str, str | None], ...]:
+    return ((gettext("Typed in at the counter by"), officer),) if officer else ()
 
 
 def represented_by(dossier: Dossier) -> tuple[tuple[str, str | None], ...]:

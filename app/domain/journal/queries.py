@@ -84,3 +84,12 @@ def _is_shaped(told: Mapping[str, Any]) -> bool:
         for name, kind in _LISTS.items()
         if name in told
     )
+
+
+def taken_down_by(entries: Sequence[JournalEntry]) -> str:
+    """The officer who typed the dossier in for whoever came to the counter (spec R4-14).
+
+    Empty for a dossier that people have sent themselves.
+    """
+    first = entries[0] if entries else None
+    return first.actor_name if first and first.seq == 1 and first.role is not None else ""

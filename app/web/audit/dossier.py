@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.domain.calendars.model import CalendarEdition
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
+from app.domain.journal.queries import taken_down_by
 from app.domain.journal.rules import Unreadable
 from app.foundation.db import db
 from app.foundation.text import gettext, lazy_gettext
@@ -72,6 +73,7 @@ def dossier(code: str) -> str:
         procedure_name=record.version.catalogue.name,
         handling_unit=record.handling_unit,
         soon_at=soon(session),
+        taken_down_by=taken_down_by(record.entries),
     )
     return render_template(
         "audit/dossier.html",

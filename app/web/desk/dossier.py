@@ -14,7 +14,7 @@ from app.actions.retry_incident import retry_incident
 from app.domain.dossiers.rules import AUDITOR, can_tell
 from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import may_see, stands_in
-from app.domain.journal.queries import entries_of
+from app.domain.journal.queries import entries_of, taken_down_by
 from app.domain.processes.model import ProcessState
 from app.engine import EventWait
 from app.foundation.clock import now
@@ -127,6 +127,7 @@ def _page(page: DossierPage, errors: Errors) -> str:
             procedure_name=page.version.catalogue.name,
             handling_unit=page.handling_unit.name,
             soon_at=soon_at,
+            taken_down_by=taken_down_by(entries),
         ),
         tasks=[_task(page, item, soon_at) for item in page.open_items],
         waits=[_wait(wait, tried) for wait in _each_once(page.waiting)],

@@ -13,6 +13,7 @@ from app.domain.dossiers.authorisation import PAPER, Basis
 from app.domain.dossiers.status import Channel
 from app.domain.dossiers.told_by_officers import COMPETENT_AGENCY, reason_in
 from app.domain.journal.model import JournalEntry
+from app.domain.journal.queries import taken_down_by
 from app.foundation.clock import local_date
 from app.foundation.text import gettext, ngettext
 from app.papers import Slip, Table
@@ -103,6 +104,7 @@ def _facts(source: Source) -> Lines:
         (gettext("Handed in by"), submitter if acting or submitter != owner.get("name") else None),
         (gettext("Identity number of who handed it in"), acting.get("identity_number")),
         (gettext("By what right"), _right(acting)),
+        (gettext("Typed in at the counter by"), taken_down_by([source.first])),
         (gettext("What is asked for"), source.lineage.first.version.catalogue.name),
     )
     return tuple((name, str(value)) for name, value in told if value)

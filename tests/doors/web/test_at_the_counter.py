@@ -19,6 +19,7 @@ def test_an_officer_hands_in_for_a_citizen_and_answers_for_him(
     code = applied(app, officer)
     status = officer.open(f"/ho-so/{code}?lang=en")
     assert "Handed in at the counter" in status.text
+    assert "Typed in at the counter by" in officer.open(f"/viec/ho-so/{code}").text
     form = officer.open("/viec").link(STEP).form("task_key")
     told = {
         "reception_decision": "supplement",
