@@ -1,5 +1,6 @@
 """What every template may use: GOV.UK's components, our words and filters, addresses of assets."""
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -7,10 +8,27 @@ from flask import Flask
 from flask.templating import Environment
 from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2.ext import Extension
 
 from app.web import assets, filters
 from app.web.navigation import navigation
 from app.web.words import former_level, status_mood, status_word, word_for
+
+#: Blanks at the beginning of a line of a template.
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class Unindented(Extension):
+    """Templates are indented for people who write them; the pages do not carry it along.
+
+    Pages leave uncompressed (see `compressed.py`), and the indentation of a long form was a seventh
+    of it. Lines stay lines, so that errors still name the right one.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """One blank is left of it: between attributes it is what keeps them apart."""
+        del name, filename
+        return _INDENT.sub(" ", source)
 
 
 class PageEnvironment(Environment):
@@ -30,6 +48,7 @@ def init_app(app: Flask) -> None:
     ours = app.jinja_loader
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     app.jinja_loader = ChoiceLoader([ours, components] if ours else [components])
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
