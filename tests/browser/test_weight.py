@@ -1,6 +1,7 @@
 """No page of citizens is a burden on a slow line: at most 150 KB when it is opened first.
 
-The forms of applications are allowed a little more. Pages that `test_every_page` does not visit are looked at with axe as well.
+The forms of applications are allowed a little more. Pages that `test_every_page` does not visit are
+looked at with axe as well.
 """
 
 from collections.abc import Mapping
