@@ -196,8 +196,7 @@ def _supplement(walk: Walk, code: str) -> None:
     citizen.page.locator('a[href*="/bo-sung/"]').first.click()
     citizen.fill(walk.form(P6, "supplement"))
     citizen.look("supplement")
-    citizen.page.locator('form:has(input[name="task_key"]) button').last.click()
-    citizen.page.wait_for_load_state()
+    citizen.press("Gửi bổ sung")
     assert "/bo-sung/" not in citizen.page.url, citizen.text()
 
 
