@@ -204,6 +204,8 @@ class Config:
     DRAFTS_TOLD_DAYS: int = 7
     #: Days in which an applicant can change a rating of a dossier once given.
     RATING_DAYS: int = 15
+    #: Feedback taken from one address, and with one e-mail address.
+    FEEDBACK_RATE_LIMIT: str = "6 per hour"
     #: The virus scanner: `unix:/path/of/socket`, `tcp:host:port`, or `none` to work without one.
     #: Nothing at all means that nobody but their owners can fetch files.
     CLAMD: str = ""
@@ -319,6 +321,7 @@ class Config:
             UPLOADS_KEPT_DAYS=_days("UPLOADS_KEPT_DAYS", cls.UPLOADS_KEPT_DAYS),
             DRAFTS_KEPT_DAYS=_days("DRAFTS_KEPT_DAYS", cls.DRAFTS_KEPT_DAYS),
             DRAFTS_TOLD_DAYS=_days("DRAFTS_TOLD_DAYS", cls.DRAFTS_TOLD_DAYS),
+            FEEDBACK_RATE_LIMIT=env.get("FEEDBACK_RATE_LIMIT", cls.FEEDBACK_RATE_LIMIT),
             RATING_DAYS=_days("RATING_DAYS", cls.RATING_DAYS),
             CLAMD=scanner_address(env.get("CLAMD", "")),
         )

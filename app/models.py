@@ -17,6 +17,12 @@ from app.domain.documents.uploads import FileErrand, Upload
 from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Dossier, DossierCounter, Draft, RegisterCounter
 from app.domain.dossiers.proofs import ProofCode
+from app.domain.feedback.complaints import (
+    Complaint,
+    ComplaintCounter,
+    ComplaintEntry,
+    ConcernedOfficer,
+)
 from app.domain.feedback.model import Rating
 from app.domain.inbox.answers import AnswerDraft
 from app.domain.inbox.model import InboxItem
@@ -47,6 +53,10 @@ __all__ = [
     "CalendarDraft",
     "CalendarEdition",
     "ChannelToken",
+    "Complaint",
+    "ComplaintCounter",
+    "ComplaintEntry",
+    "ConcernedOfficer",
     "Deadline",
     "Delivery",
     "Dossier",

@@ -24,6 +24,7 @@ def promise_mail(
     person_id: int | None = None,
     registration_id: int | None = None,
     draft_id: str | None = None,
+    complaint_id: int | None = None,
 ) -> AccountMail:
     """Write the promise down; who is meant, if anybody, is found out by whoever keeps it."""
     mail = AccountMail(
@@ -32,6 +33,7 @@ def promise_mail(
         person_id=person_id,
         registration_id=registration_id,
         draft_id=draft_id,
+        complaint_id=complaint_id,
         language=language,
         created_at=at,
         available_at=at,

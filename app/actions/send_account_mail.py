@@ -28,7 +28,8 @@ from app.domain.accounts.registrations import (
 from app.domain.dossiers.drafts import DraftWatch
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.proofs import LIFE, digits_of
-from app.domain.people.model import Person
+from app.domain.feedback.complaints import Complaint
+from app.domain.people.model import Person, Unit
 from app.domain.people.rules import digest_of
 from app.domain.procedures.model import Procedure
 from app.foundation.appointments import POST, comes_due
@@ -117,6 +118,8 @@ def _envelope(session: Session, mail: AccountMail, token: str, at: datetime) -> 
             return _about_draft(session, mail)
         case MailPurpose.PROOF_CODE:
             return _with_code(session, mail, token, at)
+        case MailPurpose.FEEDBACK_RECEIVED | MailPurpose.FEEDBACK_ANSWERED:
+            return _about_feedback(session, mail)
         case unknown:
             assert_never(unknown)
 
@@ -219,6 +222,31 @@ def _with_code(session: Session, mail: AccountMail, token: str, at: datetime) ->
     envelope = _to(mail, Letter.PROOF_CODE, name=name, address=address_of(dossier))
     minutes = int(LIFE.total_seconds() // 60)
     facts = {"code": dossier.code, "digits": digits_of(token), "life": str(minutes)}
+    return replace(envelope, facts=facts) if envelope else None
+
+
+def _about_feedback(session: Session, mail: AccountMail) -> Envelope | None:
+    """To the address that was told with it; only who has an account gets a link to read it."""
+    row = session.execute(
+        select(Complaint, Unit.name)
+        .join(Unit, Unit.id == Complaint.unit_id)
+        .where(Complaint.id == mail.complaint_id)
+    ).one_or_none()
+    if row is None or not mail.login:
+        return None
+    complaint, unit = row
+    letters = (Letter.VISITORS_FEEDBACK_RECEIVED, Letter.VISITORS_FEEDBACK_ANSWERED)
+    if complaint.sender_id is not None:
+        letters = (Letter.FEEDBACK_RECEIVED, Letter.FEEDBACK_ANSWERED)
+    envelope = _to(
+        mail,
+        letters[mail.purpose is MailPurpose.FEEDBACK_ANSWERED],
+        # A name that a visitor has typed may be anything, and the address anybody's.
+        name=complaint.sender_name if complaint.sender_id is not None else mail.login,
+        address=mail.login,
+        token=complaint.code,
+    )
+    facts = {"code": complaint.code, "unit": unit, "answer": complaint.answer or ""}
     return replace(envelope, facts=facts) if envelope else None
 
 

@@ -33,6 +33,8 @@ PATHS = {
     Letter.CONFIRM_EMAIL: "/xac-nhan-email/",
     Letter.DRAFT_ENDS: "/ho-so-nhap/",
     Letter.VISITORS_DRAFT_ENDS: "/ho-so-nhap/",
+    Letter.FEEDBACK_RECEIVED: "/phan-anh-cua-toi/",
+    Letter.FEEDBACK_ANSWERED: "/phan-anh-cua-toi/",
 }
 
 

@@ -12,9 +12,10 @@ from app.domain.dossiers.rules import AUDITOR, BESIDE_CASEWORK
 from app.domain.people.overseers import LAST_RESORT, OVERSEERS
 from app.domain.people.seats import LEADERS
 from app.foundation.actor import Actor
-from app.foundation.clock import now
+from app.foundation.clock import local_date, now
 from app.foundation.db import db
 from app.foundation.text import LazyString, lazy_gettext, ngettext
+from app.queries.complaint_pages import how_many_wait
 from app.queries.escalations import how_many
 from app.queries.inbox_overview import MOST_COUNTED
 from app.web.filters import counted_to
@@ -35,10 +36,16 @@ class Door:
     casework: bool = False
     pages: frozenset[str] = frozenset()
     waiting: Callable[[Actor], int] | None = None
+    #: How a number of that is said.
+    counted: Callable[[int], str] | None = None
 
 
 def _late(actor: Actor) -> int:
     return how_many(db.session(), actor, at=now())
+
+
+def _unanswered(actor: Actor) -> int:
+    return how_many_wait(db.session(), actor, local_date(now()))
 
 
 CITIZEN = (
@@ -46,6 +53,7 @@ CITIZEN = (
     Door(text=lazy_gettext("Procedures"), endpoint="portal.procedures"),
     Door(text=lazy_gettext("Track a dossier"), endpoint="portal.lookup"),
     Door(text=lazy_gettext("My dossiers"), endpoint="portal.my_dossiers"),
+    Door(text=lazy_gettext("Feedback"), endpoint="portal.feedback"),
 )
 STAFF = (
     Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox", casework=True),
@@ -54,12 +62,28 @@ STAFF = (
         endpoint="desk.escalations",
         roles=OVERSEERS,
         waiting=_late,
+        counted=lambda count: ngettext("%(num)s is late", "%(num)s are late", count),
     ),
     Door(
         text=lazy_gettext("Letters of apology"),
         endpoint="desk.letters",
         roles=frozenset(LEADERS),
         pages=frozenset({"desk.letter", "desk.approve", "desk.draft", "desk.edit", "desk.reject"}),
+    ),
+    Door(
+        text=lazy_gettext("Feedback and complaints"),
+        endpoint="desk.feedback",
+        roles=OVERSEERS,
+        pages=frozenset(
+            {
+                "desk.one_feedback",
+                "desk.take_up_feedback",
+                "desk.answer_feedback",
+                "desk.ratings",
+            }
+        ),
+        waiting=_unanswered,
+        counted=lambda count: ngettext("%(num)s waits", "%(num)s wait", count),
     ),
     Door(text=lazy_gettext("Audit"), endpoint="audit.search", roles=frozenset({AUDITOR})),
     Door(text=lazy_gettext("Working calendars"), endpoint="admin.calendars", roles=ADMINISTRATORS),
@@ -125,11 +149,10 @@ def _item(door: Door, inside: Door | None, actor: Actor | None) -> dict[str, Any
 def _words(door: Door, actor: Actor | None) -> dict[str, str]:
     """What the link says, with the number of what waits there; large numbers are cut short."""
     count = door.waiting(actor) if door.waiting and actor else 0
-    if not count:
+    if not count or door.counted is None:
         return {"text": str(door.text)}
-    said = ngettext("%(num)s is late", "%(num)s are late", count)
     badge = Markup(
         '{} <span class="mc-tabs__count mc-tabs__count--hot"><span aria-hidden="true">{}</span>'
         '<span class="govuk-visually-hidden">{}</span></span>'
     )
-    return {"html": badge.format(door.text, counted_to(MOST_COUNTED, count), said)}
+    return {"html": badge.format(door.text, counted_to(MOST_COUNTED, count), door.counted(count))}

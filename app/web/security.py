@@ -29,8 +29,8 @@ SIGNED = frozenset({"portal.payment_confirmation", "portal.carrier_callback"})
 HASHED = "dist/assets/"
 _A_YEAR = 365 * 24 * 3600
 
-#: How a wrong secret is answered.
-REFUSED = 422
+#: How a wrong secret is answered, and a form that was accepted.
+REFUSED, TAKEN = 422, 303
 
 
 class AskedLimiter(Limiter):
@@ -59,6 +59,16 @@ def attempts_allowed() -> str:
 def guesses_allowed() -> str:
     """How often one secret may be guessed at, from however many addresses."""
     return str(current_app.config["GUESS_RATE_LIMIT"])
+
+
+def feedback_allowed() -> str:
+    """How much feedback is taken from one address, or with one e-mail address."""
+    return str(current_app.config["FEEDBACK_RATE_LIMIT"])
+
+
+def is_taken(response: Response) -> bool:
+    """Only what was kept counts: whoever corrects a field is not kept waiting."""
+    return response.status_code == TAKEN
 
 
 def is_wrong(response: Response) -> bool:

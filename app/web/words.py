@@ -88,6 +88,21 @@ WORDS: dict[str, dict[str, LazyString]] = {
         "APPLICANT": lazy_gettext("Applicant"),
         "PAYMENT": lazy_gettext("Payment"),
     },
+    "Concern": {
+        "DOSSIER": lazy_gettext("How a dossier is handled"),
+        "PROCEDURE": lazy_gettext("A procedure, a form, a fee or this portal"),
+        "OFFICER": lazy_gettext("How an officer behaved"),
+    },
+    "ComplaintState": {
+        "RECEIVED": lazy_gettext("Arrived"),
+        "HANDLING": lazy_gettext("Being looked into"),
+        "ANSWERED": lazy_gettext("Answered"),
+    },
+    "Act": {
+        "SENT": lazy_gettext("Feedback sent"),
+        "TAKEN_UP": lazy_gettext("Taken up"),
+        "ANSWERED": lazy_gettext("Answered"),
+    },
     "Pause": {
         "SUPPLEMENT": lazy_gettext("waiting for the applicant's supplement"),
         "PAYMENT": lazy_gettext("waiting for the payment"),

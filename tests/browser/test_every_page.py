@@ -12,12 +12,14 @@ from playwright.sync_api import Browser
 from tests.browser.axe import violations
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 from tests.stories.test_apologies import Letters
+from tests.stories.test_feedback import Complaining
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
 NARROW = {"width": 320, "height": 640}
-#: Who looks, and at what; `{code}` is the dossier, `{item}` its open step.
+#: Who looks, and at what; `{code}` is the dossier, `{item}` its open step, `{rated}` another
+#: that was settled and rated, `{settled}` one to rate, `{feedback}` what an applicant wrote.
 WAYS: dict[str, Sequence[str]] = {
     "": (
         "/",
@@ -27,6 +29,8 @@ WAYS: dict[str, Sequence[str]] = {
         "/huong-dan",
         "/tra-cuu",
         "/tra-cuu/ma?code=H27.30-241104-0001",
+        "/phan-anh",
+        "/phan-anh/da-gui",
         "/dang-nhap",
         "/can-bo/dang-nhap",
         "/dang-ky",
@@ -42,6 +46,11 @@ WAYS: dict[str, Sequence[str]] = {
         "/ho-so/{code}/thoi-han",
         "/ho-so/{code}/thong-bao",
         "/ho-so/{code}/xin-loi",
+        "/phan-anh",
+        "/phan-anh-cua-toi",
+        "/phan-anh-cua-toi/{feedback}",
+        "/ho-so/{rated}/danh-gia",
+        "/ho-so/{settled}/danh-gia",
         "/tai-khoan",
         "/tai-khoan/sua",
         "/tai-khoan/mat-khau",
@@ -57,7 +66,14 @@ WAYS: dict[str, Sequence[str]] = {
         "/viec/ho-so/{code}/thanh-toan",
         "/tai-khoan/hai-buoc",
     ),
-    "oanh.camxuyen": ("/viec/bao-len-toi", "/viec/xin-loi", "/viec/ho-so/{code}/xin-loi"),
+    "oanh.camxuyen": (
+        "/viec/bao-len-toi",
+        "/viec/xin-loi",
+        "/viec/ho-so/{code}/xin-loi",
+        "/viec/phan-anh",
+        "/viec/phan-anh/{feedback}",
+        "/viec/danh-gia",
+    ),
     "quantri": (
         "/quan-tri/lich",
         "/quan-tri/lich/ha-tinh",
@@ -76,6 +92,7 @@ WAYS: dict[str, Sequence[str]] = {
         "/kiem-tra/{code}?checked=1",
         "/kiem-tra/{code}/thoi-han",
         "/kiem-tra/{code}/thong-bao",
+        "/kiem-tra/{rated}/danh-gia",
     ),
 }
 
@@ -89,9 +106,19 @@ def story(app: Flask) -> Letters:
     return story
 
 
+@pytest.fixture
+def said(story: Letters) -> dict[str, str]:
+    """What citizens have said of other dossiers."""
+    other = Complaining(story.app)
+    settled = other.received().settled().code
+    rated = other.received().settled().code
+    other.rate(comment="Nhanh, rõ ràng")
+    return {"settled": settled, "rated": rated, "feedback": other.send(officer="Linh")}
+
+
 @pytest.mark.parametrize("person", WAYS)
 def test_pages_have_no_barriers_and_fit_every_screen(
-    story: Letters, server: Server, browser: Browser, person: str
+    story: Letters, said: dict[str, str], server: Server, browser: Browser, person: str
 ) -> None:
     with story.app.app_context():
         item = story.item(story.open_steps()[0]).id
@@ -103,7 +130,7 @@ def test_pages_have_no_barriers_and_fit_every_screen(
         looker.page.locator("form[action$='/sua'] button").first.click()
     found: dict[str, list[str]] = {}
     for path in WAYS[person]:
-        looker.open(path.format(code=story.code, item=item))
+        looker.open(path.format(code=story.code, item=item, **said))
         found[path] = violations(looker.page) + _too_wide(looker)
         assert "/dang-nhap" not in looker.page.url or "dang-nhap" in path, path
     assert {path: faults for path, faults in found.items() if faults} == {}

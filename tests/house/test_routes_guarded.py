@@ -24,6 +24,9 @@ PUBLIC = frozenset(
         "portal.ask_code",
         "portal.code_by_mail",
         "portal.prove_by_code",
+        "portal.feedback",
+        "portal.send_feedback",
+        "portal.feedback_sent",
         # Back from the payment platform: leads to a page that asks for the proof.
         "portal.payment_return",
         # Opened by the platform's signature.

@@ -33,6 +33,7 @@ def test_config(url: str, folder: Path) -> Config:
         PASSWORD_TIME_COST=1,
         LOGIN_RATE_LIMIT="1000 per minute",
         UPLOAD_RATE_LIMIT="1000 per minute",
+        FEEDBACK_RATE_LIMIT="1000 per minute",
         CLAMD="none",
     )
 

@@ -21,6 +21,10 @@ class Letter(Enum):
     PROOF_CODE = "PROOF_CODE"  # to whoever wants to look at a dossier sent with this address
     DRAFT_ENDS = "DRAFT_ENDS"  # days before an application that was not sent is deleted
     VISITORS_DRAFT_ENDS = "VISITORS_DRAFT_ENDS"  # the same, to somebody without account
+    FEEDBACK_RECEIVED = "FEEDBACK_RECEIVED"  # feedback or a complaint has arrived
+    VISITORS_FEEDBACK_RECEIVED = "VISITORS_FEEDBACK_RECEIVED"  # without a page to read it on
+    FEEDBACK_ANSWERED = "FEEDBACK_ANSWERED"  # its answer, word for word
+    VISITORS_FEEDBACK_ANSWERED = "VISITORS_FEEDBACK_ANSWERED"  # likewise
 
 
 class Written(NamedTuple):
@@ -127,6 +131,36 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
             "deleted after %(day)s together with its files, unless you write in it before. It "
             "opens only in the browser that it was begun in:\n\n%(link)s\n\n"
             "If it was not you, or you do not need it any more, there is nothing to do."
+        ),
+    ),
+    Letter.FEEDBACK_RECEIVED: (
+        lazy_gettext("Your feedback %(code)s has arrived"),
+        lazy_gettext(
+            "your feedback has arrived. Its code is %(code)s. The leaders of %(unit)s, or those "
+            "above them, deal with it; an officer it is about does not see it. You can follow it "
+            "here:\n\n%(link)s"
+        ),
+    ),
+    Letter.VISITORS_FEEDBACK_RECEIVED: (
+        lazy_gettext("Your feedback %(code)s has arrived"),
+        lazy_gettext(
+            "feedback was sent with this e-mail address. Its code is %(code)s. The leaders of "
+            "%(unit)s, or those above them, deal with it; an officer it is about does not see it. "
+            "The answer comes to this address. If it was not you, there is nothing to do."
+        ),
+    ),
+    Letter.FEEDBACK_ANSWERED: (
+        lazy_gettext("Your feedback %(code)s is answered"),
+        lazy_gettext(
+            "your feedback %(code)s to %(unit)s is answered:\n\n%(answer)s\n\n"
+            "You can read it again here:\n\n%(link)s"
+        ),
+    ),
+    Letter.VISITORS_FEEDBACK_ANSWERED: (
+        lazy_gettext("Your feedback %(code)s is answered"),
+        lazy_gettext(
+            "your feedback %(code)s to %(unit)s is answered:\n\n%(answer)s\n\n"
+            "If you do not agree, you may send feedback again, or a complaint as the law provides."
         ),
     ),
 }

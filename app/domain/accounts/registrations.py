@@ -79,6 +79,8 @@ class MailPurpose(Enum):
     LOCKED = "LOCKED"  # somebody has guessed wrongly many times
     PROOF_CODE = "PROOF_CODE"  # a code that opens a dossier, to the address given in it
     DRAFT_ENDS = "DRAFT_ENDS"  # an application begun and not sent is going to be deleted
+    FEEDBACK_RECEIVED = "FEEDBACK_RECEIVED"  # feedback has arrived, with its code
+    FEEDBACK_ANSWERED = "FEEDBACK_ANSWERED"  # and has its answer
 
 
 class AccountMail(Base):
@@ -98,6 +100,8 @@ class AccountMail(Base):
     registration_id: Mapped[int | None] = mapped_column(BigId)
     #: The draft it is about, which may be gone by then.
     draft_id: Mapped[str | None] = mapped_column(String(32))
+    #: The feedback it is about.
+    complaint_id: Mapped[int | None] = mapped_column(BigId)
     language: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     #: Not before this moment; none when it is settled.

@@ -1,6 +1,17 @@
 """The desk: the inbox and the tasks of officers."""
 
-from app.web.desk import clock, dossier, escalations, inbox, letters, payment, task, told
+from app.web.desk import (
+    clock,
+    dossier,
+    escalations,
+    feedback,
+    inbox,
+    letters,
+    payment,
+    ratings,
+    task,
+    told,
+)
 from app.web.desk.room import blueprint
 
 __all__ = [
@@ -8,9 +19,11 @@ __all__ = [
     "clock",
     "dossier",
     "escalations",
+    "feedback",
     "inbox",
     "letters",
     "payment",
+    "ratings",
     "task",
     "told",
 ]

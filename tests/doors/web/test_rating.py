@@ -94,3 +94,18 @@ def test_an_auditor_reads_every_point_with_its_reason(
         assert "Chờ lâu" in page.text
         assert "After it was handed in, nothing more was asked." in page.text
         logged_in("linh.camxuyen").open(f"/kiem-tra/{story.code}/danh-gia", status=403)
+
+
+def test_leaders_learn_from_ratings_of_what_others_did(
+    story: Rated, logged_in: Callable[[str], Reader]
+) -> None:
+    story.rate(points=0, comment="Chờ lâu")
+    with clock.at(story.at):
+        page = logged_in("khanh.ubnd").open("/viec/danh-gia?lang=en")
+        assert "8/22" in page.text
+        assert "Chờ lâu" in page.text
+        assert story.code not in page.text
+        own = logged_in("oanh.camxuyen").open("/viec/danh-gia?lang=en")
+        assert "Nobody has rated yet" in own.text, "she has signed the result herself"
+        assert "Chờ lâu" not in logged_in("son.sngv").open("/viec/danh-gia").text
+        logged_in("linh.camxuyen").open("/viec/danh-gia", status=403)

@@ -1,0 +1,1 @@
+"""Verbs about feedback and complaints: send, take up, answer."""

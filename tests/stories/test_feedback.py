@@ -1,0 +1,194 @@
+"""A citizen complains; leaders answer, and whoever it is about knows nothing of it."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.actions.feedback.answer_feedback import answer_feedback, take_up_feedback
+from app.actions.feedback.send_feedback import send_feedback
+from app.domain.feedback.complaint_rules import (
+    ComplaintAnswered,
+    ComplaintTaken,
+    Message,
+    UnknownComplaint,
+)
+from app.domain.feedback.complaints import ComplaintState, Concern
+from app.domain.people.model import Person
+from app.foundation.actor import VISITOR
+from app.foundation.clock import local_date
+from app.foundation.db import db, transaction
+from app.foundation.errors import Invalid
+from app.queries.complaint_pages import (
+    complaints_for,
+    concerned_by,
+    handled_complaint,
+    how_many_wait,
+    own_complaint,
+    own_complaints,
+)
+from tests.stories.test_rating import Rated
+
+HEAD, ABOVE, ADMIN = "oanh.camxuyen", "khanh.ubnd", "quantri"
+RECEPTION = "linh.camxuyen"
+
+
+class Complaining(Rated):
+    """The dossier of a rating, and what its applicant has to say about it."""
+
+    def send(self, *, by: str | None = "congdan1", **told: object) -> str:
+        """Send feedback about the district; returns its code."""
+        fields: dict[str, object] = {
+            "concern": Concern.OFFICER,
+            "subject": "Thái độ",
+            "text": "Không hướng dẫn",
+            "unit": "H27.30",
+        }
+        if by is None:
+            fields |= {"name": "Lê Văn Tám", "email": "tam@example.vn"}
+        with self.app.app_context(), transaction() as session:
+            return send_feedback(
+                session,
+                Message(**fields | told),  # type: ignore[arg-type] # by name
+                actor=VISITOR if by is None else self.actor(by),
+                at=self.at,
+                language="vi",
+            ).code
+
+    def sees(self, code: str, reader: str) -> bool:
+        """Whether the reader can open it; list, counter and page say the same."""
+        with self.app.app_context():
+            session, actor, day = db.session(), self.actor(reader), local_date(self.at)
+            try:
+                handled_complaint(session, code, actor)
+                opened = True
+            except UnknownComplaint:
+                opened = False
+            page = complaints_for(session, actor, day, is_open=True, before=None)
+            listed = code in {one.code for one, _unit in page.rows}
+            assert how_many_wait(session, actor, day) == len(page.rows)
+        assert opened is listed
+        return opened
+
+    def concerned(self, code: str) -> set[str]:
+        with self.app.app_context():
+            session = db.session()
+            page = handled_complaint(session, code, self.actor(ADMIN))
+            numbers = concerned_by(session, page.complaint.id)
+            return set(session.scalars(select(Person.username).where(Person.id.in_(numbers))))
+
+    def answer(self, code: str, by: str, words: str = "Đã chấn chỉnh") -> None:
+        with self.app.app_context(), transaction() as session:
+            answer_feedback(session, code, words, actor=self.actor(by), at=self.at)
+
+
+@pytest.fixture
+def story(any_app: Flask) -> Complaining:
+    return Complaining(any_app)
+
+
+def test_a_leader_answers_and_the_sender_reads_it(story: Complaining) -> None:
+    code = story.send(officer="Hoàng Thùy Linh")
+    assert code == "PA-241104-0001"
+    assert story.send(by="congdan2") == "PA-241104-0002"
+    with story.app.app_context(), transaction() as session:
+        take_up_feedback(session, code, actor=story.actor(HEAD), at=story.at)
+    with pytest.raises(ComplaintTaken), story.app.app_context(), transaction() as session:
+        take_up_feedback(session, code, actor=story.actor(ABOVE), at=story.at)
+    story.answer(code, ABOVE)
+    with pytest.raises(ComplaintAnswered):
+        story.answer(code, HEAD)
+    with story.app.app_context():
+        mai = story.actor("congdan1").person_id or 0
+        page = own_complaint(db.session(), code, mai)
+        assert page.complaint.state is ComplaintState.ANSWERED
+        assert page.complaint.answer == "Đã chấn chỉnh"
+        assert [entry.act.value for entry in page.entries] == ["sent", "taken_up", "answered"]
+        assert page.holds
+        assert [one.code for one, _ in own_complaints(db.session(), mai, None).rows] == [code]
+        with pytest.raises(UnknownComplaint):
+            own_complaint(db.session(), "PA-241104-0002", mai)
+
+
+READERS = (HEAD, ABOVE, ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("told", "hidden"),
+    [
+        ({"officer": "Hoàng Thùy Linh"}, set()),
+        ({"officer": "bà Oanh"}, {HEAD}),
+        ({"text": "Bà Lê Thị Oanh quát mắng tôi"}, {HEAD}),
+        ({"officer": "Nguyễn Quốc Khánh"}, {ABOVE}),
+        ({"officer": "Oanh", "text": "Cả ông Phạm Minh Tuấn"}, {HEAD, ADMIN}),
+        ({"concern": Concern.PROCEDURE, "subject": "Lê Thị Oanh"}, {HEAD}),
+    ],
+)
+def test_whoever_is_named_sees_nothing_of_it(
+    app: Flask, told: dict[str, object], hidden: set[str]
+) -> None:
+    story = Complaining(app)
+    code = story.send(**told)
+    assert {one for one in READERS if not story.sees(code, one)} == hidden
+    for other in (RECEPTION, "nam.camxuyen", "vinh.cambinh", "son.sngv", "kiemtra", "congdan2"):
+        assert not story.sees(code, other), other
+    for one in hidden:
+        with pytest.raises(UnknownComplaint):
+            story.answer(code, one)
+
+
+def test_without_a_name_all_who_worked_on_the_dossier_are_left_out(story: Complaining) -> None:
+    story.received().settled()
+    code = story.send(dossier=story.code, unit="")
+    assert story.concerned(code) == {
+        "linh.camxuyen", "nam.camxuyen", "oanh.camxuyen", "phuc.camxuyen",
+    }  # fmt: skip
+    assert not story.sees(code, HEAD)
+    assert story.sees(code, ABOVE)
+    named = story.send(dossier=story.code, unit="", officer="Linh")
+    assert story.concerned(named) == {"linh.camxuyen"}
+    assert story.sees(named, HEAD)
+    about_the_matter = story.send(dossier=story.code, unit="", concern=Concern.DOSSIER)
+    assert story.sees(about_the_matter, HEAD)
+
+
+def test_only_an_own_dossier_can_be_named(story: Complaining) -> None:
+    story.received()
+    for sender in ("congdan2", RECEPTION, None):
+        with pytest.raises(Invalid) as refused:
+            story.send(by=sender, dossier=story.code)
+        assert set(refused.value.errors) == {"dossier"}
+    with pytest.raises(Invalid):
+        story.send(dossier="H27.30-000000-0000")
+    with pytest.raises(Invalid):
+        story.send(unit="H99")
+
+
+def test_an_officer_does_not_answer_his_own_feedback(app: Flask) -> None:
+    story = Complaining(app)
+    code = story.send(by=HEAD, concern=Concern.PROCEDURE)
+    assert not story.sees(code, HEAD)
+    assert story.sees(code, ABOVE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: setattr(one, "text", "Rất hài lòng"),
+        lambda one: setattr(one, "answer", "Không có gì"),
+        lambda one: setattr(one, "state", ComplaintState.RECEIVED),
+    ],
+)
+def test_what_is_changed_behind_our_back_shows(
+    app: Flask, change: Callable[[object], None]
+) -> None:
+    story = Complaining(app)
+    code = story.send()
+    story.answer(code, ABOVE)
+    with app.app_context(), transaction() as session:
+        page = handled_complaint(session, code, story.actor(ADMIN))
+        assert page.holds
+        change(page.complaint)
+    with app.app_context():
+        assert not handled_complaint(db.session(), code, story.actor(ADMIN)).holds
