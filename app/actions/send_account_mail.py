@@ -114,12 +114,10 @@ def _envelope(session: Session, mail: AccountMail, token: str, at: datetime) -> 
             return _about_new_address(session, mail, token, at)
         case MailPurpose.PASSWORD_CHANGED | MailPurpose.EMAIL_CHANGED | MailPurpose.LOCKED:
             return _news(session, mail)
-        case MailPurpose.DRAFT_ENDS:
-            return _about_draft(session, mail)
+        case MailPurpose.DRAFT_ENDS | MailPurpose.FEEDBACK_RECEIVED | MailPurpose.FEEDBACK_ANSWERED:
+            return _about_what_was_written(session, mail)
         case MailPurpose.PROOF_CODE:
             return _with_code(session, mail, token, at)
-        case MailPurpose.FEEDBACK_RECEIVED | MailPurpose.FEEDBACK_ANSWERED:
-            return _about_feedback(session, mail)
         case unknown:
             assert_never(unknown)
 
@@ -223,6 +221,12 @@ def _with_code(session: Session, mail: AccountMail, token: str, at: datetime) ->
     minutes = int(LIFE.total_seconds() // 60)
     facts = {"code": dossier.code, "digits": digits_of(token), "life": str(minutes)}
     return replace(envelope, facts=facts) if envelope else None
+
+
+def _about_what_was_written(session: Session, mail: AccountMail) -> Envelope | None:
+    """A draft, or feedback."""
+    about = _about_draft if mail.purpose is MailPurpose.DRAFT_ENDS else _about_feedback
+    return about(session, mail)
 
 
 def _about_feedback(session: Session, mail: AccountMail) -> Envelope | None:
