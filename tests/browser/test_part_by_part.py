@@ -149,11 +149,11 @@ def test_without_scripts_a_part_at_a_time(app: Flask, server: Server, browser: B
         for name, value in told.items():
             _put(page, name, value)
         page.click(NEXT)
-    assert page.url.endswith("/kiem-tra")
+    assert "/kiem-tra" in page.url
     page.locator(f"a[href*='/phan/{CHILD}?back=check']").first.click()
     page.fill('[name="child.full_name"]', "LÊ BÌNH")
     page.click(NEXT)
-    assert page.url.endswith("/kiem-tra")
+    assert "/kiem-tra" in page.url
     assert "LÊ BÌNH" in page.inner_text("main")
     page.check("input[name=declaration]")
     page.locator('form:has(input[name="declaration"]) button').last.click()

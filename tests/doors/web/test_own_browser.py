@@ -38,20 +38,26 @@ def test_a_visitors_draft_does_not_open_elsewhere(
     app: Flask, reader: Reader, other: Reader, logged_in: Callable[[str], Reader]
 ) -> None:
     draft = address_of(fill_in(app, begin(reader)).path)
-    for stranger in (other, logged_in("congdan1"), logged_in("linh.camxuyen")):
+    for stranger in (logged_in("congdan1"), logged_in("linh.camxuyen")):
         page = stranger.open(draft, status=404)
         assert "Lê Thị Thanh" not in page.html
         stranger.open(f"{draft}/kiem-tra", status=404)
         for address in (draft, f"{draft}/kiem-tra"):
             stranger.post(address, declaration(stranger), status=404)
         stranger.open(draft, status=404)
+    for address in (draft, f"{draft}/kiem-tra"):
+        # Whether there is such a draft, nobody learns who may only have been logged out.
+        page = other.open(address)
+        assert page.path == "/dang-nhap"
+        assert "Lê Thị Thanh" not in page.html
+        other.post(address, declaration(other), status=401)
 
 
 def test_the_address_of_a_sent_draft_is_no_proof(app: Flask, reader: Reader, other: Reader) -> None:
     check = fill_in(app, begin(reader))
     code = send(check)
-    other.post(check.path, declaration(other), status=404)
-    other.open(check.path, status=404)
+    other.post(check.path, declaration(other), status=401)
+    assert other.open(check.path).path == "/dang-nhap"
     assert other.open(f"/ho-so/{code}").path == "/tra-cuu"
 
 
@@ -102,7 +108,7 @@ def test_a_visitor_closes_the_dossier(app: Flask, reader: Reader) -> None:
     left = reader.open(f"/ho-so/{code}").form(action=f"/ho-so/{code}/dong").send()
     assert left.path == "/tra-cuu"
     assert reader.open(f"/ho-so/{code}").path == "/tra-cuu"
-    reader.post(check.path, declaration(reader), status=404)
+    reader.post(check.path, declaration(reader), status=401)
 
 
 def test_logging_out_closes_everything(app: Flask, reader: Reader, other: Reader) -> None:
