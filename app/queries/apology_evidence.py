@@ -1,11 +1,8 @@
 """The letters of a dossier, told again from its journal."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.domain.apologies.model import Apology, LetterState
 from app.domain.journal.events import Event
@@ -16,13 +13,10 @@ Letters = dict[int, dict[str, Any]]
 
 
 def letter_findings(
-    session: Session, dossier_id: int, entries: Sequence[JournalEntry]
+    letters: Iterable[Apology], entries: Sequence[JournalEntry]
 ) -> Iterator[Finding]:
     """Letters that are not what the journal tells, and letters that it does not know."""
-    kept = {
-        letter.number: letter
-        for letter in session.scalars(select(Apology).where(Apology.dossier_id == dossier_id))
-    }
+    kept = {letter.number: letter for letter in letters}
     yield from compared("letter", kept, letters_told(entries))
 
 

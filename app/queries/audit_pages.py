@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.domain.calendars.model import CalendarEdition
 from app.domain.dossiers.model import Dossier
@@ -20,11 +20,14 @@ from app.queries.damage import RecordDamaged, damage_told
 from app.queries.definitions import LoadedVersion, loaded_version
 from app.queries.dossier_pages import UnknownDossier
 from app.queries.lineage import Lineage, lineage_of
+from app.queries.succession import Succession
 
 PAGE = 25
 #: No dossier was sent before the first day or will be after the last; beyond lie days that turn
 #: into no instant.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+_OLD, _NEW = aliased(Dossier), aliased(Dossier)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +70,8 @@ class Record:
 
     #: The versions it has run on.
     lineage: Lineage
+    #: What it was sent instead of, and what was sent instead of it.
+    neighbours: Succession
 
     @property
     def entries(self) -> Sequence[JournalEntry]:
@@ -141,15 +146,17 @@ def record_of(session: Session, code: str) -> Record:
 
 def _record_of(session: Session, code: str) -> Record:
     row = session.execute(
-        select(Dossier, Process, Unit.name, CalendarEdition)
+        select(Dossier, Process, Unit.name, CalendarEdition, _OLD.code, _NEW.code)
         .outerjoin(Process, Process.dossier_id == Dossier.id)
         .join(Unit, Unit.id == Dossier.handling_unit_id)
         .join(CalendarEdition, CalendarEdition.id == Dossier.calendar_version_id)
+        .outerjoin(_OLD, _OLD.id == Dossier.supersedes_id)
+        .outerjoin(_NEW, _NEW.supersedes_id == Dossier.id)
         .where(Dossier.code == code)
     ).one_or_none()
     if row is None:
         raise UnknownDossier(code=code)
-    dossier, process, unit, edition = row
+    dossier, process, unit, edition, old, new = row
     if process is None:
         raise RecordDamaged(code=code)
     chain = chain_of(session, dossier.id)
@@ -161,4 +168,5 @@ def _record_of(session: Session, code: str) -> Record:
         edition=edition,
         chain=chain,
         lineage=lineage_of(session, dossier, readable(chain)),
+        neighbours=Succession(supersedes=old, superseded_by=new),
     )

@@ -23,6 +23,7 @@ from app.queries.clock_evidence import Holds, clock_findings
 from app.queries.definitions import loaded_version
 from app.queries.escalation_evidence import escalation_findings
 from app.queries.evidence_application import claimed_columns, told_columns
+from app.queries.evidence_beside import Beside, rows_beside
 from app.queries.evidence_dates import named_editions, odd_dates, told_hashes
 from app.queries.evidence_files import file_findings
 from app.queries.evidence_succession import succession_findings
@@ -106,6 +107,11 @@ class _Case:
         """The entries that may have changed the status."""
         wanted = RUNS | PAYS
         return [one for one in self.entries if one.event in wanted and one.payload is not None]
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Letters, the way back of the result, neighbours; raises as `items` does."""
+        return rows_beside(self.session, self.dossier.id)
 
     @cached_property
     def items(self) -> Sequence[InboxItem]:
@@ -347,10 +353,12 @@ KINDS: Mapping[str, Check] = {
     "timers": _timers,
     "calendar": _editions,
     "files": _files,
-    "letters": lambda case: letter_findings(case.session, case.dossier.id, case.entries),
+    "letters": lambda case: letter_findings(case.beside.letters, case.entries),
     "payments": lambda case: payment_findings(case.session, case.dossier.id, case.entries),
-    "result return": lambda case: return_findings(case.session, case.dossier.id, case.entries),
-    "succession": lambda case: succession_findings(case.session, case.dossier.id, case.entries),
+    "result return": lambda case: return_findings(
+        case.beside.choice, case.beside.parcel, case.entries
+    ),
+    "succession": lambda case: succession_findings(case.beside, case.entries),
     "escalations": lambda case: escalation_findings(case.session, case.dossier, case.entries),
     "rating": lambda case: rating_findings(case.session, case.dossier, case.entries),
 }

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import Unit
@@ -53,7 +52,6 @@ def told_columns(session: Session, first: JournalEntry) -> Mapping[str, Any]:
             "submitted_at": first.at,
             "receiving_unit_id": units.get(told["receiving_unit"]),
             "handling_unit_id": units.get(told["handling_unit"]),
-            "supersedes_id": _replaced(session, told.get("supersedes")),
         }
         | _right(told.get("authorisation"))
         | _law(session, first, told)
@@ -82,11 +80,6 @@ def claimed_columns(entries: Iterable[JournalEntry]) -> Mapping[str, Any]:
             owner = entry.actor_id if entry.payload["owner"] else None
             return {"submitter_id": entry.actor_id, "owner_id": owner}
     return {}
-
-
-def _replaced(session: Session, code: str | None) -> int | None:
-    """The dossier that this one was sent instead of."""
-    return session.scalar(select(Dossier.id).where(Dossier.code == code)) if code else None
 
 
 def _law(session: Session, first: JournalEntry, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,26 +1,29 @@
-"""That a dossier was replaced, in its own journal and in the row of the one sent instead."""
+"""That a dossier was replaced or replaces one, in its journal and in what its rows point at."""
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from app.domain.dossiers.model import Dossier
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
+from app.queries.evidence_beside import Beside
+from app.queries.findings import Finding
 
-#: Entry (if a single one) and detail of what differs.
-Finding = tuple[int | None, str]
 
-
-def succession_findings(
-    session: Session, dossier_id: int, entries: Sequence[JournalEntry]
-) -> Iterator[Finding]:
-    """A dossier that says it replaced this one without being told of here, and the other way."""
-    kept = session.scalar(select(Dossier.code).where(Dossier.supersedes_id == dossier_id))
+def succession_findings(beside: Beside, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
+    """A neighbour that this journal does not tell of, and one told of that is not there."""
+    kept = beside.superseded_by
     told = [one for one in entries if one.event is Event.DOSSIER_SUPERSEDED and one.payload]
     for entry in told:
         if (entry.payload or {}).get("code") != kept:
             yield entry.seq, "superseded"
     if kept and not told and all(entry.payload is not None for entry in entries):
         yield None, "superseded"
+    yield from _replaced(beside, entries)
+
+
+def _replaced(beside: Beside, entries: Sequence[JournalEntry]) -> Iterator[Finding]:
+    """What it was sent instead of, as the submission tells it."""
+    for entry in entries:
+        if entry.event is Event.DOSSIER_SUBMITTED and entry.payload is not None:
+            if entry.payload.get("supersedes") != beside.supersedes:
+                yield entry.seq, "supersedes_id"
+            return

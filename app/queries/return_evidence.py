@@ -4,12 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.postal.model import Parcel, ResultReturn
-from app.domain.postal.queries import return_rows
 from app.domain.postal.states import ParcelState
 from app.queries.findings import Finding
 from app.queries.result_returns import return_told
@@ -19,11 +16,10 @@ UNTOLD = frozenset({ParcelState.WAITING, ParcelState.BY_HAND, ParcelState.CANCEL
 
 
 def return_findings(
-    session: Session, dossier_id: int, entries: Sequence[JournalEntry]
+    row: ResultReturn | None, parcel: Parcel | None, entries: Sequence[JournalEntry]
 ) -> Iterator[Finding]:
     """A choice or a parcel that is not what the journal tells, or that it does not know."""
     chosen = [one for one in entries if one.event is Event.RESULT_RETURN_CHOSEN]
-    row, parcel = return_rows(session, dossier_id)
     if (row is None) != (not chosen):
         yield None, "choice"
     elif row is not None and chosen[-1].payload is not None:

@@ -20,7 +20,6 @@ from app.queries.damage import damage_told
 from app.queries.marks import marks_after_each, marks_of
 from app.queries.replay import Replay, replay
 from app.queries.standing import waiting_steps
-from app.queries.succession import succession_of
 from app.web.audit.room import blueprint
 from app.web.diagrams import Drawing, diagram_file, drawings
 from app.web.facts import DossierFacts, facts_of, soon
@@ -87,7 +86,7 @@ def dossier(code: str) -> str:
         checks=_checks(record) if "checked" in request.args else None,
         drawings=_drawings(record),
         replay_url=url_for("audit.steps", code=code),
-        neighbours=succession_of(session, record.dossier),
+        neighbours=record.neighbours,
     )
 
 
