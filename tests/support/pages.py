@@ -12,6 +12,7 @@ from tests.browser.test_every_page import WAYS
 from tests.doors.web.applying import begin, fill_in
 from tests.doors.web.page_client import Reader
 from tests.stories.test_apologies import Letters
+from tests.stories.test_feedback import Complaining
 from tests.support.payments import publish_fee
 from tests.support.story import Story
 
@@ -68,8 +69,18 @@ def scenes(app: Flask) -> Mapping[str, str]:
         "owing": owing.code,
         "draft": draft_of(app, P6),
         "unit": "H27.30",
+        **_said(app),
         **{name: str(number) for name, number in items.items()},
     }
+
+
+def _said(app: Flask) -> dict[str, str]:
+    """What citizens have said of dossiers that are settled."""
+    other = Complaining(app)
+    settled = other.received().settled().code
+    rated = other.received().settled().code
+    other.rate(comment="Nhanh, rõ ràng")
+    return {"settled": settled, "rated": rated, "feedback": other.send(officer="Linh")}
 
 
 def draft_of(app: Flask, procedure: str) -> str:
