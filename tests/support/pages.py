@@ -51,6 +51,8 @@ CITIZEN_PAGES = {person: (*WAYS[person], *MORE[person]) for person in MORE}
 
 def scenes(app: Flask) -> Mapping[str, str]:
     """What stands in the braces of the pages, made in this application."""
+    # Before a fee is asked for: what is said is said of dossiers that nobody had to pay for.
+    said = _said(app)
     late = Letters(app).received()
     late.on("06/11 09:00").tick()
     late.approve()
@@ -69,7 +71,7 @@ def scenes(app: Flask) -> Mapping[str, str]:
         "owing": owing.code,
         "draft": draft_of(app, P6),
         "unit": "H27.30",
-        **_said(app),
+        **said,
         **{name: str(number) for name, number in items.items()},
     }
 
