@@ -21,7 +21,7 @@ from app.web.filters import time_vn
 from app.web.form_posts import Errors, taken_uploads
 from app.web.portal import applicants, task_list
 from app.web.portal.begun import kept_until
-from app.web.portal.keeping import Came, keep, written
+from app.web.portal.keeping import Came, changes_nothing, keep, written
 from app.web.portal.loose_files import files_so_far, with_files
 from app.web.portal.paper import (
     Paper,
@@ -82,7 +82,8 @@ def write(draft_id: str, number: int | None = None) -> tuple[str, int] | Respons
         paper = opened(session, draft_id, actor, number)
         if sent := already_sent(session, paper.draft):
             return sent
-        if is_outdated(session, paper.draft, paper.place, request.form.get("seen")):
+        outdated = is_outdated(session, paper.draft, paper.place, request.form.get("seen"))
+        if outdated and not changes_nothing(session, paper, came, actor):
             return _changed_elsewhere(session, paper, came, actor), 409
         told = keep(session, paper, came, actor)
     if told.rows_changed:

@@ -75,6 +75,15 @@ def written(
     )
 
 
+def changes_nothing(session: Session, paper: Paper, came: Came, actor: Actor) -> bool:
+    """Whether the draft already holds all of this post, as when a page is loaded anew."""
+    if came != NOTHING:
+        return False
+    draft = paper.draft
+    told = written(session, paper, files_of_draft(session, draft.id), came, actor)
+    return told.applicant == draft.applicant and told.data == draft.data
+
+
 def keep(session: Session, paper: Paper, came: Came, actor: Actor) -> Written:
     """Save this post in the draft; files that it takes away are gone."""
     files = files_of_draft(session, paper.draft.id)

@@ -48,6 +48,13 @@ def test_the_second_window_is_told_and_nothing_is_lost(reader: Reader) -> None:
     assert held(reader, first)["owner_name"] == "Cửa sổ hai"
 
 
+def test_a_page_of_errors_loaded_anew_is_no_second_window(reader: Reader) -> None:
+    page = begin(reader)
+    told = page.form("owner_name").held() | {"owner_name": "Lê Thị"}
+    for _ in range(2):
+        assert reader.client.post(page.path, data=told).status_code == 422
+
+
 def test_without_scripts_the_second_window_is_told_too(reader: Reader) -> None:
     first = begin(reader)
     second = reader.open(f"{first.path}?lang=en")
