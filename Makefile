@@ -13,6 +13,8 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app wsgi
 FRONTEND := app/web/frontend
 BUNDLE := app/web/static/dist/manifest.json
+LETTERS := latin-400 latin-600 vietnamese-400 vietnamese-600
+FONTS := $(LETTERS:%=$(FRONTEND)/fonts/be-vietnam-pro-%-normal.woff2)
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 # Arguments for pytest, for example: make test-fast ARGS="-k inbox -x"
 ARGS ?=
@@ -86,7 +88,7 @@ messages: $(VENV)/.installed ## Collect texts into the catalogues, and compile t
 
 clean: ## Remove what can be built again; data in var/ stays
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
-	rm -rf $(FRONTEND)/node_modules app/web/static/dist app/translations/*/LC_MESSAGES/messages.mo
+	rm -rf $(FRONTEND)/node_modules $(FRONTEND)/fonts app/web/static/dist app/translations/*/LC_MESSAGES/messages.mo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: a second start finds them newer than what they were made from, and does nothing.
@@ -106,7 +108,13 @@ $(FRONTEND)/node_modules/.installed: $(FRONTEND)/package-lock.json
 	npm --prefix $(FRONTEND) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUNDLE): $(FRONTEND)/node_modules/.installed $(FRONTEND)/vite.config.js $(shell find $(FRONTEND)/src -type f)
+# Without the hints for screens of old, which are half of a font and which no browser of today needs.
+$(FRONTEND)/fonts/%.woff2: $(FRONTEND)/node_modules/.installed $(VENV)/.installed
+	@mkdir -p $(@D)
+	$(BIN)/pyftsubset $(FRONTEND)/node_modules/@fontsource/be-vietnam-pro/files/$*.woff2 --unicodes='*' \
+		--no-hinting --flavor=woff2 --output-file=$@
+
+$(BUNDLE): $(FRONTEND)/node_modules/.installed $(FONTS) $(FRONTEND)/vite.config.js $(shell find $(FRONTEND)/src -type f)
 	npm --prefix $(FRONTEND) run --silent build -- --logLevel warn
 	@touch $@
 
