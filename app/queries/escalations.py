@@ -63,7 +63,8 @@ class Overdue:
     owner_name: str
     #: The late step; empty for a reception or a term.
     step: str
-    #: When the superior was told.
+    #: The role that was told, and when.
+    role: str
     told_at: datetime
     due_at: datetime
     #: Working hours since it was due, on the calendar that it was dated with.
@@ -85,6 +86,7 @@ _LINES = (
         Escalation.id,
         Escalation.dossier_id,
         Escalation.item_id,
+        Escalation.role,
         Escalation.told_at,
         Escalation.due_at,
         Dossier.code,
@@ -190,6 +192,7 @@ def _row(session: Session, line: Any, work: list[LateWork], at: datetime) -> Ove
         procedure_name=line.procedure_name,
         owner_name=line.owner_name,
         step=own[0].name if line.item_id and own else "",
+        role=line.role,
         told_at=line.told_at,
         due_at=line.due_at,
         late_by=working_hours_between(calendar, line.due_at, max(until, line.due_at)),
