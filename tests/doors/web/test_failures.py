@@ -13,9 +13,16 @@ from tests.doors.web.page_client import Reader
 
 
 def test_an_unknown_address_is_a_page_and_not_a_shock(reader: Reader) -> None:
-    for address in ("/there-is-no-such-page", "/thu-tuc/no-such", "/ho-so-nhap/abc", "/tep/abc"):
+    for address in ("/there-is-no-such-page", "/thu-tuc/no-such", "/tep/abc"):
         page = reader.open(address, status=404)
         assert page.heading
+
+
+def test_a_draft_of_nobody_is_not_found_by_whoever_has_logged_in(
+    reader: Reader, logged_in: Callable[[str], Reader]
+) -> None:
+    logged_in("congdan1").open("/ho-so-nhap/abc", status=404)
+    assert reader.open("/ho-so-nhap/abc").path == "/dang-nhap"
 
 
 def test_a_post_to_a_page_that_is_only_read_is_not_found(reader: Reader) -> None:

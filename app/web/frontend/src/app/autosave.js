@@ -19,12 +19,13 @@ class Autosave {
     this.kept = 0; // and how much of it the server has
     this.busy = false;
     this.timer = 0;
+    this.held = null; // the sending that waits for a saving on its way
   }
 
   wire() {
     this.form.addEventListener("input", (event) => this.changed(event, QUIET));
     this.form.addEventListener("change", (event) => this.changed(event, 0));
-    this.form.addEventListener("submit", () => clearTimeout(this.timer));
+    this.form.addEventListener("submit", (event) => this.sent(event));
     this.form.querySelector("[data-autosave-retry]").addEventListener("click", () => this.save());
     this.keepButton.addEventListener("click", () => {
       this.seen.value = this.others;
@@ -46,6 +47,14 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
+  // What is still on its way would make this page look older than the draft: it arrives first.
+  sent(event) {
+    clearTimeout(this.timer);
+    if (!this.busy) return;
+    event.preventDefault();
+    this.held = () => this.form.requestSubmit(event.submitter);
+  }
+
   // ---- saving
 
   async save(again = true) {
@@ -56,11 +65,18 @@ class Autosave {
     this.say(this.state.dataset.saving);
     const failed = await this.attempt(again);
     this.busy = false;
+    if (this.held) return this.letGo();
     if (failed) return this.complain(...failed);
     this.kept = typed;
     this.quiet();
     if (this.typed > this.kept) return this.save();
     this.forget();
+  }
+
+  letGo() {
+    const send = this.held;
+    this.held = null;
+    send();
   }
 
   // What went wrong, as the words to use and what to put in; nothing if all is kept.
