@@ -96,7 +96,7 @@ def test_a_result_is_chosen_sent_and_followed(
     carrier.move(f"{code}-KQ", "30", StatusTime="20261123080000", ReceiverName="Lê Văn Ba")
     until(lambda: "parcel_moved" in story.events() and not story.open_steps())
     citizen.open(f"/ho-so/{code}")
-    assert "Bưu điện đã phát kết quả của bạn" in citizen.text()
+    assert "Bưu điện đã phát kết quả của Ông/Bà" in citizen.text()
     citizen.look("delivered")
     citizen.leave()
     admin = Visitor(browser, base, name, screen)

@@ -74,7 +74,7 @@ def test_a_picture_is_seen_at_once_and_can_be_taken_away(citizen: Visitor) -> No
     picture = place(page).locator("img")
     expect(picture).to_be_visible()
     # It stands upright, as the telephone was held.
-    page.wait_for_function("document.querySelector('.mc-upload img').naturalWidth === 200")
+    expect(picture).to_have_js_property("naturalWidth", 200)
     citizen.look("picture")
     place(page).get_by_role("button", name="Xóa mặt trước.jpg").click()
     expect(place(page).locator("li")).to_have_count(0)

@@ -282,7 +282,7 @@ def _signatures(source: Source, issued: Issued) -> Lines:
         owner = source.sent.get("submitter") or source.page.dossier.owner_name
         return (
             (gettext("Handed in by"), owner),
-            (gettext("Received by"), entry.actor_name),
+            (gettext("Officer who received it"), entry.actor_name),
         )
     return ((gettext("For the unit"), entry.actor_name),)
 

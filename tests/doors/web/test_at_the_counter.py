@@ -52,5 +52,5 @@ def test_an_officer_who_knows_the_number_does_not_become_the_applicant(
     form = stranger.open("/tra-cuu").form("identity")
     page = form.send(code=code, identity="042000000009", status=403)
     assert code not in stranger.open("/").html
-    assert "đơn vị của bạn" in page.text
+    assert "đơn vị của Ông/Bà" in page.text
     stranger.open(f"/ho-so/{code}", status=404)

@@ -38,12 +38,12 @@ def test_what_waits_for_me_stands_on_top_and_leads_to_the_supplement(
 ) -> None:
     story, mine = Story(app), logged_in("congdan1")
     code = story.submit(P6)
-    assert "Việc bạn cần làm" not in mine.open("/ho-so-cua-toi").text
+    assert "Việc Ông/Bà cần làm" not in mine.open("/ho-so-cua-toi").text
     story.complete("reception", "linh.camxuyen", reception_decision="supplement")
     with counted(app) as told:
         page = mine.open("/ho-so-cua-toi")
     assert len(told) <= MOST, told
-    assert page.text.index("Việc bạn cần làm") < page.text.index("Chưa gửi")
+    assert page.text.index("Việc Ông/Bà cần làm") < page.text.index("Chưa gửi")
     assert page.link("Bổ sung hồ sơ").path.startswith(f"/ho-so/{code}/bo-sung/")
 
 

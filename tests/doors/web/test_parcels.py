@@ -88,7 +88,7 @@ def test_an_officer_prepares_the_post_delivers_and_the_citizen_follows(
     assert tell(app, number, "30", StatusTime="20241107090000", ReceiverName="Lê Văn Ba") == "00"
     posts(story)
     shown = mine.open(f"/ho-so/{story.code}").text
-    assert "Bưu điện đã phát kết quả của bạn" in shown
+    assert "Bưu điện đã phát kết quả của Ông/Bà" in shown
     assert "Lê Văn Ba" in shown
     assert "Đã trả kết quả" in shown
     assert "Lê Văn Ba" in officer.open(f"/viec/ho-so/{story.code}").text
@@ -103,7 +103,7 @@ def test_a_parcel_that_comes_back_sends_the_citizen_to_the_office(
     posts(story)
     tell(story.app, f"{story.code}-KQ", "50", StatusTime="20241107090000")
     shown = logged_in("congdan1").open(f"/ho-so/{story.code}").text
-    assert "Bưu điện chưa phát được kết quả của bạn" in shown
+    assert "Bưu điện chưa phát được kết quả của Ông/Bà" in shown
     assert "một cửa" in shown
 
 

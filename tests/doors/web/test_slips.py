@@ -56,6 +56,7 @@ def test_receipt_and_refusal_say_what_the_record_says(
     text = sheet(mine, receipt)
     assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in text
     assert "Mẫu số 01" in text
+    assert "NGƯỜI TIẾP NHẬN HỒ SƠ" in text
     assert "24 giờ làm việc" in text or "3 ngày làm việc" in text
     assert "17:30" in text or "ngày 07/11/2024" in text
     assert proof.endswith("/1.pdf")

@@ -75,7 +75,7 @@ def test_a_number_somebody_typed_is_linked_by_the_password_only(
     app: Flask, reader: Reader, provider: EidProvider
 ) -> None:
     page = come(reader, provider, "vn-mai")
-    assert page.heading == "Tài khoản này có phải của bạn?"
+    assert page.heading == "Tài khoản này có phải của Ông/Bà?"
     assert reader.open("/tai-khoan").path == "/dang-nhap"
     wrong = page.form("identity").send(username="congdan1", password="wrong", status=422)
     other = wrong.form("identity").send(username="congdan2", password=PASSWORD, status=422)
