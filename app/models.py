@@ -31,6 +31,7 @@ from app.domain.notices.model import ChannelToken, Delivery, Notice, NoticePrefe
 from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.people.contacts import UnitContact
 from app.domain.people.model import AccessToken, Membership, Person, Role, Unit, UnitSuccession
+from app.domain.postal.model import CarrierMessage, ItemCode, Parcel, ResultReturn
 from app.domain.procedures.model import Procedure, ProcedureOffer, ProcedureVersion
 from app.domain.procedures.search.model import SearchEntry, SearchGeneration, SearchWord
 from app.domain.processes.model import Process
@@ -52,6 +53,7 @@ __all__ = [
     "Calendar",
     "CalendarDraft",
     "CalendarEdition",
+    "CarrierMessage",
     "ChannelToken",
     "Complaint",
     "ComplaintCounter",
@@ -68,11 +70,13 @@ __all__ = [
     "FileErrand",
     "GatewayMessage",
     "InboxItem",
+    "ItemCode",
     "JournalEntry",
     "Membership",
     "Notice",
     "NoticePreference",
     "OutboxMessage",
+    "Parcel",
     "Payment",
     "PaymentAttempt",
     "Person",
@@ -86,6 +90,7 @@ __all__ = [
     "Redating",
     "RegisterCounter",
     "Registration",
+    "ResultReturn",
     "Role",
     "SearchEntry",
     "SearchGeneration",
