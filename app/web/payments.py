@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.domain.payments.model import Direction, GatewayMessage, Payment, PaymentAttempt
+from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.payments.queries import attempts_of, messages_of
 from app.domain.payments.rules import is_late, is_open
 from app.domain.payments.states import DOSSIER_ENDED, AttemptState, Method, PaymentState
 from app.domain.people.model import Person
 from app.domain.procedures.fees import Fee, FeeKind
+from app.foundation.partner_messages import Direction
 from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage
 from app.web.filters import money_vn

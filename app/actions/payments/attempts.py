@@ -1,6 +1,5 @@
 """What is heard of an attempt to pay online, and what follows: the dossier's lock comes first."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ from app.actions.casework import Casework, open_dossier
 from app.actions.payments.settle import take_money
 from app.actions.record import record
 from app.domain.journal.events import Event
-from app.domain.payments.model import Direction, GatewayMessage, Payment, PaymentAttempt
+from app.domain.payments.model import Payment, PaymentAttempt
 from app.domain.payments.queries import attempts_of, payment_numbered
 from app.domain.payments.rules import is_open, step
 from app.domain.payments.states import AttemptState, Method, PaymentState, Step, Word, heard
@@ -120,27 +119,3 @@ def _declined(session: Session, hand: AtHand, outcome: Outcome, at: datetime) ->
 
 def _reference(hand: AtHand) -> dict[str, Any]:
     return {"number": hand.payment.number, "reference": hand.attempt.reference}
-
-
-def note_message(
-    session: Session,
-    attempt: PaymentAttempt | None,
-    *,
-    direction: Direction,
-    kind: str,
-    result: str,
-    body: Mapping[str, Any],
-    at: datetime,
-) -> None:
-    """Keep what was said; the body holds no secret and nobody's name."""
-    session.add(
-        GatewayMessage(
-            attempt_id=attempt.id if attempt else None,
-            at=at,
-            direction=direction,
-            kind=kind,
-            result=result[:32],
-            body=dict(body),
-        )
-    )
-    session.flush()

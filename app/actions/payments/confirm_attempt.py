@@ -6,20 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions.payments.attempts import (
-    UNDER_WAY,
-    AtHand,
-    Outcome,
-    attempt_at_hand,
-    hear,
-    note_message,
-)
+from app.actions.payments.attempts import UNDER_WAY, AtHand, Outcome, attempt_at_hand, hear
 from app.actions.payments.start_attempt import ASK_AFTER
 from app.domain.payments import messages
-from app.domain.payments.gateway import GatewayFails, NotTheGateway, PaymentGateway, Said
-from app.domain.payments.model import Direction, PaymentAttempt
+from app.domain.payments.gateway import GatewayFails, PaymentGateway, Said
+from app.domain.payments.model import GatewayMessage, PaymentAttempt
 from app.foundation.appointments import comes_due
 from app.foundation.due import DueRows
+from app.foundation.signing import NotBelieved
 
 #: Attempts that the gateway has to be asked about.
 SILENT_ATTEMPTS = DueRows(
@@ -45,20 +39,15 @@ def confirm_attempt(
     """
     try:
         said = gateway.read(message)
-    except NotTheGateway as error:
-        bad = error.result in {"bad_signature", "other_partner"}
-        return messages.BAD_SIGNATURE if bad else messages.UNREADABLE
+    except NotBelieved as error:
+        return error.answer
     hand = attempt_at_hand(session, said.reference, at)
     result, code = _taken(session, hand, said, at)
-    note_message(
-        session,
-        hand.attempt if hand else None,
-        direction=Direction.RECEIVED,
-        kind="confirm",
-        result=result,
-        body=said.body,
-        at=at,
+    about = hand.attempt.id if hand else None
+    session.add(
+        GatewayMessage(attempt_id=about, at=at, kind="confirm", result=result, body=said.body)
     )
+    session.flush()
     return code
 
 
@@ -128,16 +117,10 @@ def settle_attempt(
         comes_due(session, attempt.ask_at)
     else:
         attempt.ask_at = None
-    session.flush()
-    note_message(
-        session,
-        attempt,
-        direction=Direction.RECEIVED,
-        kind="query",
-        result=result,
-        body=body,
-        at=at,
+    session.add(
+        GatewayMessage(attempt_id=attempt.id, at=at, kind="query", result=result, body=body)
     )
+    session.flush()
     return True
 
 

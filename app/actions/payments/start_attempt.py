@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework, open_dossier_called
 from app.actions.payments.attempts import UNDER_WAY, AtHand, Outcome, attempt_at_hand, hear
-from app.actions.payments.attempts import note_message as note
 from app.actions.record import record
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.rules import RECEPTION, is_applicant, stands_in
 from app.domain.journal.events import Event
 from app.domain.payments.gateway import Announced, GatewayFails, Order, PaymentGateway
-from app.domain.payments.model import Direction, Payment, PaymentAttempt
+from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.payments.queries import attempts_of, open_payment
 from app.domain.payments.rules import UnknownPayment, ensure_payable, step
 from app.domain.payments.states import AttemptState, PaymentImpossible, Step, Word, heard
@@ -24,6 +23,7 @@ from app.domain.people.model import Unit
 from app.domain.procedures.fees import FeeKind, Line
 from app.foundation.actor import Actor, Seat
 from app.foundation.appointments import comes_due
+from app.foundation.partner_messages import Direction
 
 #: The gateway is asked about an attempt that is older than this (spec §8).
 ASK_AFTER = timedelta(minutes=30)
@@ -80,14 +80,17 @@ def announced(session: Session, reference: str, told: Announced, *, at: datetime
     attempt.url = told.url
     attempt.state = heard(attempt.state, Word.ANNOUNCED)
     for direction, body in ((Direction.SENT, told.sent), (Direction.RECEIVED, told.received)):
-        note(session, attempt, direction=direction, kind="init", result="ok", body=body, at=at)
+        said = {"direction": direction, "kind": "init", "result": "ok", "body": body}
+        session.add(GatewayMessage(attempt_id=attempt.id, at=at, **said))
+    session.flush()
     return told.url
 
 
 def not_announced(session: Session, reference: str, failure: GatewayFails, *, at: datetime) -> None:
     """The gateway has not taken it, as far as we know: the payer may try again at once."""
     hand = _hand(session, reference, at)
-    _note_failure(session, hand.attempt, failure, at)
+    said = {"kind": "init", "result": failure.result, "body": failure.body}
+    session.add(GatewayMessage(attempt_id=hand.attempt.id, at=at, direction=Direction.SENT, **said))
     outcome = Outcome(paid=False, transaction="", bank="", code=failure.result)
     hear(session, hand, outcome, at=at)
 
@@ -95,14 +98,6 @@ def not_announced(session: Session, reference: str, failure: GatewayFails, *, at
 def announce(gateway: PaymentGateway, order: Order) -> Announced:
     """Tell the gateway; to be called between the two transactions. Raises GatewayFails."""
     return gateway.announce(order)
-
-
-def _note_failure(
-    session: Session, attempt: PaymentAttempt, failure: GatewayFails, at: datetime
-) -> None:
-    body: Mapping[str, Any] = failure.body
-    result = failure.result
-    note(session, attempt, direction=Direction.SENT, kind="init", result=result, body=body, at=at)
 
 
 def _hand(session: Session, reference: str, at: datetime) -> AtHand:

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.actions.casework import Casework, open_dossier
+from app.actions.casework import Casework, open_dossier_called
 from app.actions.record import record
-from app.domain.dossiers.model import Dossier
 from app.domain.inbox.rules import RECEPTION, is_applicant
 from app.domain.journal.events import Event
-from app.domain.postal.choice import ReturnChoice
+from app.domain.postal.choice import RULES, ReturnChoice
 from app.domain.postal.model import ResultReturn
 from app.domain.postal.queries import choice_of
 from app.domain.postal.rules import ensure_offered, ensure_still_open, may_choose
@@ -32,8 +30,7 @@ def choose_return(
     `allowed` is whether the province sends results by post; the procedure must allow it as well.
     Raises UnknownDossier, also for those whose choice it is not, TooLateToChoose, PostNotOffered.
     """
-    number = session.scalar(select(Dossier.id).where(Dossier.code == code))
-    work = open_dossier(session, number, at) if number else None
+    work = open_dossier_called(session, code, at)
     if work is None or not may_choose(work.dossier, actor):
         raise UnknownDossier(code=code)
     ensure_still_open(work.dossier)
@@ -62,7 +59,7 @@ def keep_choice(
         row = ResultReturn(dossier_id=work.dossier.id)
         session.add(row)
     row.method, row.chosen_at, row.chosen_by_id = choice.method, at, actor.person_id
-    for name in ("recipient", "phone", "province", "commune", "street"):
+    for name in RULES:
         setattr(row, name, address.get(name))
     session.flush()
     told = {

@@ -6,16 +6,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.actions.postal.parcels import AtHand, note_message, parcel_numbered
+from app.actions.postal.parcels import AtHand, parcel_numbered
 from app.actions.record import record
 from app.domain.dossiers.status import Status
 from app.domain.journal.events import Event
 from app.domain.postal import messages
-from app.domain.postal.carrier import Move, NotTheCarrier, PostCarrier, Tracked
-from app.domain.postal.model import Direction
+from app.domain.postal.carrier import Move, PostCarrier, Tracked
+from app.domain.postal.model import CarrierMessage
 from app.domain.postal.states import UNDER_WAY, ParcelState, may_follow
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
+from app.foundation.signing import NotBelieved
 
 #: The carrier is asked about a parcel of which he has said nothing for so long.
 LOOK_AGAIN = timedelta(hours=6)
@@ -31,20 +32,15 @@ def hear_carrier(
     """
     try:
         told = carrier.read(message)
-    except NotTheCarrier as error:
-        bad = error.result == "bad_signature"
-        return messages.BAD_SIGNATURE if bad else messages.UNREADABLE
+    except NotBelieved as error:
+        return error.answer
     hand = parcel_numbered(session, told.number, at)
     result, code = _taken(session, hand, told, at)
-    note_message(
-        session,
-        hand.parcel if hand else None,
-        direction=Direction.RECEIVED,
-        kind="callback",
-        result=result,
-        body=told.body,
-        at=at,
+    about = hand.parcel.id if hand else None
+    session.add(
+        CarrierMessage(parcel_id=about, at=at, kind="callback", result=result, body=told.body)
     )
+    session.flush()
     return code
 
 

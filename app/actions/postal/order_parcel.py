@@ -15,14 +15,14 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.actions.incidents import GIVE_UP_AFTER
 from app.actions.postal.follow_parcel import LOOK_AGAIN, follow, ordered
-from app.actions.postal.parcels import AtHand, block, note_message, parcel_at_hand
+from app.actions.postal.parcels import AtHand, block, parcel_at_hand
 from app.domain.dossiers.status import Status
 from app.domain.payments.queries import open_payment
 from app.domain.people.contacts import UnitContact
 from app.domain.people.model import Unit
 from app.domain.postal.carrier import CarrierFails, Order, PostCarrier, Sender, Tracked
 from app.domain.postal.item_codes import take_item_code
-from app.domain.postal.model import Direction, Parcel
+from app.domain.postal.model import CarrierMessage, Parcel
 from app.domain.postal.queries import choice_of
 from app.domain.postal.states import UNDER_WAY, ParcelState, Trouble
 from app.foundation.appointments import comes_due
@@ -138,15 +138,8 @@ def settle_parcel(session: Session, parcel_id: int, heard: Heard, /, *, at: date
     if hand is None:
         return False
     parcel = hand.parcel
-    note_message(
-        session,
-        parcel,
-        direction=Direction.RECEIVED,
-        kind=heard.kind,
-        result=heard.result,
-        body=heard.body,
-        at=at,
-    )
+    said = {"kind": heard.kind, "result": heard.result, "body": heard.body}
+    session.add(CarrierMessage(parcel_id=parcel.id, at=at, **said))
     if heard.tracked is not None and heard.tracked.item_code == parcel.item_code:
         ordered(session, hand, at)
         parcel.attempts, parcel.trouble = 0, None

@@ -1,9 +1,7 @@
 """Parcels with results: promised when a result is ready, found under their dossier's lock."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +11,7 @@ from app.actions.record import record
 from app.domain.dossiers.status import Status
 from app.domain.journal.events import Event
 from app.domain.postal.choice import ReturnMethod
-from app.domain.postal.model import CarrierMessage, Direction, Parcel
+from app.domain.postal.model import Parcel
 from app.domain.postal.queries import choice_of, parcel_of
 from app.domain.postal.states import ParcelState, Trouble
 from app.foundation.actor import SYSTEM
@@ -77,27 +75,3 @@ def block(session: Session, hand: AtHand, trouble: Trouble, at: datetime) -> Non
     session.flush()
     told = {"order": hand.parcel.number, "reason": trouble.value}
     record(session, hand.work, Event.PARCEL_BLOCKED, told, actor=SYSTEM, seat=None, at=at)
-
-
-def note_message(
-    session: Session,
-    parcel: Parcel | None,
-    *,
-    direction: Direction,
-    kind: str,
-    result: str,
-    body: Mapping[str, Any],
-    at: datetime,
-) -> None:
-    """Keep what was said; the body holds no key and nobody's name."""
-    session.add(
-        CarrierMessage(
-            parcel_id=parcel.id if parcel else None,
-            at=at,
-            direction=direction,
-            kind=kind,
-            result=result[:32],
-            body=dict(body),
-        )
-    )
-    session.flush()

@@ -72,14 +72,6 @@ class GatewayFails(Conflict):
         self.body = dict(body or {})
 
 
-class NotTheGateway(Exception):
-    """A message is not signed by the gateway, or cannot be read; `result` says which."""
-
-    def __init__(self, result: str) -> None:
-        super().__init__(result)
-        self.result = result
-
-
 class PaymentGateway(Protocol):
     """Takes money online. Must not be called inside a transaction: answers take their time."""
 
@@ -93,7 +85,7 @@ class PaymentGateway(Protocol):
         """Its own receipt of an attempt that was paid; may be repeated. Raises GatewayFails."""
 
     def read(self, message: Mapping[str, Any]) -> Said:
-        """What it says by itself; raises NotTheGateway."""
+        """What it says by itself; raises NotBelieved."""
 
     def answer(self, code: str) -> dict[str, Any]:
         """How such a message is answered."""

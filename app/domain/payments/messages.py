@@ -5,13 +5,12 @@ the order in which the specification lists their fields: whoever connects the re
 `ORDERS` first.
 """
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from app.foundation.clock import LOCAL_ZONE
+from app.foundation.signing import is_signature, signature, without
 
 VERSION = "1.0.6"
 #: The outcome of a message that went well.
@@ -21,6 +20,9 @@ UNKNOWN_REFERENCE, WRONG_AMOUNT, BAD_SIGNATURE, UNREADABLE = "01", "04", "97", "
 CURRENCY = "VND"
 #: The only field that carries the secret's work, and the receipt, which is not signed.
 SIGNATURE = "MaXacThuc"
+
+#: What is kept nowhere: secrets, addresses to pay at, and who pays.
+_HIDDEN = frozenset({SIGNATURE, "UrlThanhToan", "ThongTinBienLai", "Ip", "ThongTinNguoiNop"})
 
 #: Signed fields by kind of message, in their order.
 ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -58,17 +60,13 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 
 
 def sign(kind: str, message: Mapping[str, Any], secret: str) -> str:
-    """SHA-256 in hexadecimal of the fields joined by `|`, with the secret behind them."""
-    told = [_text(message.get(name)) for name in ORDERS[kind]]
-    return hashlib.sha256("|".join([*told, secret]).encode()).hexdigest()
+    """The signature of that kind of message."""
+    return signature(message, ORDERS[kind], secret)
 
 
 def is_signed(kind: str, message: Mapping[str, Any], secret: str) -> bool:
-    """Whether the message carries its signature; takes the same time for every wrong one."""
-    given = message.get(SIGNATURE)
-    wanted = sign(kind, message, secret)
-    told = given.lower() if isinstance(given, str) and given.isascii() else ""
-    return hmac.compare_digest(told, wanted)
+    """Whether the message carries its signature."""
+    return is_signature(message.get(SIGNATURE), message, ORDERS[kind], secret)
 
 
 def signed(kind: str, message: Mapping[str, Any], secret: str) -> dict[str, Any]:
@@ -84,13 +82,4 @@ def moment_text(at: datetime) -> str:
 def without_secrets(message: Mapping[str, Any]) -> dict[str, Any]:
     """What may be kept of a message: no signature, no address of the payer's payment, nobody's
     name or number."""
-    hidden = {SIGNATURE, "UrlThanhToan", "ThongTinBienLai", "Ip", "ThongTinNguoiNop"}
-    return {
-        str(name)[:64]: _text(value)[:300]
-        for name, value in list(message.items())[:40]
-        if name not in hidden
-    }
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return without(message, _HIDDEN)

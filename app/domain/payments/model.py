@@ -1,7 +1,6 @@
 """Rows of demands, attempts to pay them online, and what was said to and by the gateway."""
 
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
@@ -12,6 +11,7 @@ from app.domain.dossiers.status import Status
 from app.domain.payments.states import AttemptState, Method, PaymentState
 from app.domain.procedures.fees import PayWhen
 from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+from app.foundation.partner_messages import PartnerMessage
 
 #: Characters of a reason, of a document or receipt number, and of a gateway's own words.
 LONGEST_REASON, LONGEST_NUMBER, LONGEST_WORD = 2000, 120, 64
@@ -111,25 +111,10 @@ class PaymentAttempt(Base):
     asked: Mapped[int] = mapped_column(SmallInteger, default=0)
 
 
-class Direction(Enum):
-    """Who said it."""
-
-    SENT = "sent"  # we
-    RECEIVED = "received"  # the gateway
-
-
-class GatewayMessage(Base):
-    """One message to or from the gateway, without signatures and without who pays."""
+class GatewayMessage(PartnerMessage):
+    """One message to or from the gateway: init, confirm, query or get_bill."""
 
     __tablename__ = "gateway_messages"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
     #: Empty for a message about a reference that nobody knows.
     attempt_id: Mapped[int | None] = mapped_column(ForeignKey("payment_attempts.id"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    direction: Mapped[Direction]
-    #: init, confirm, query or get_bill.
-    kind: Mapped[str] = mapped_column(String(16))
-    #: What came of it, in one word: `ok`, `bad_signature`, `wrong_amount`, `timed_out`...
-    result: Mapped[str] = mapped_column(String(32))
-    body: Mapped[Any] = mapped_column(JsonBytes)

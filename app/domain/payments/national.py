@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.domain.payments import messages
-from app.domain.payments.gateway import Announced, GatewayFails, NotTheGateway, Order, Said
+from app.domain.payments.gateway import Announced, GatewayFails, Order, Said
 from app.domain.payments.model import LONGEST_WORD
 from app.foundation.outgoing import Line, Unreachable
+from app.foundation.signing import NotBelieved
 
 #: How often a question is put before the next tick has to put it again.
 TRIES = 2
@@ -63,7 +64,7 @@ class NationalGateway:
         answer = self._question("query", reference, at)
         try:
             said = self.read(answer)
-        except NotTheGateway as error:
+        except NotBelieved as error:
             raise GatewayFails(error.result, messages.without_secrets(answer)) from error
         if said.reference != reference:
             raise GatewayFails("other_reference", said.body)
@@ -79,12 +80,12 @@ class NationalGateway:
     def read(self, message: Mapping[str, Any]) -> Said:
         """See `PaymentGateway`."""
         if not messages.is_signed("confirm", message, self.partner.secret):
-            raise NotTheGateway("bad_signature")
+            raise NotBelieved("bad_signature", answer=messages.BAD_SIGNATURE)
         if message.get("MaDoiTac") != self.partner.code:
-            raise NotTheGateway("other_partner")
+            raise NotBelieved("other_partner", answer=messages.BAD_SIGNATURE)
         told = {name: _word(message.get(name)) for name in messages.ORDERS["confirm"]}
         if not told["MaThamChieu"]:
-            raise NotTheGateway("unreadable")
+            raise NotBelieved("unreadable", answer=messages.UNREADABLE)
         return Said(
             reference=told["MaThamChieu"],
             paid=told["MaLoi"] == messages.OK,

@@ -11,10 +11,7 @@ from app.domain.payments.model import GatewayMessage, Payment, PaymentAttempt
 from app.domain.payments.rules import UnknownPayment
 from app.domain.payments.states import OPEN, PaymentState
 from app.domain.procedures.fees import PayWhen
-
-#: Messages of one attempt that a page shows.
-SHOWN = 100
-
+from app.foundation.partner_messages import last_messages
 
 #: The same as `rules.is_asked_back`, of many at once.
 IS_ASKED_BACK = and_(
@@ -89,9 +86,4 @@ def attempts_of(session: Session, payment_id: int) -> Sequence[PaymentAttempt]:
 
 def messages_of(session: Session, attempt_id: int) -> Sequence[GatewayMessage]:
     """What was said about an attempt, oldest first."""
-    return session.scalars(
-        select(GatewayMessage)
-        .where(GatewayMessage.attempt_id == attempt_id)
-        .order_by(GatewayMessage.id)
-        .limit(SHOWN)
-    ).all()
+    return last_messages(session, GatewayMessage, GatewayMessage.attempt_id == attempt_id)

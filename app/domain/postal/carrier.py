@@ -71,14 +71,6 @@ class CarrierFails(Exception):
         self.refused = refused
 
 
-class NotTheCarrier(Exception):
-    """A message is not signed by the carrier, or cannot be read; `result` says which."""
-
-    def __init__(self, result: str) -> None:
-        super().__init__(result)
-        self.result = result
-
-
 class PostCarrier(Protocol):
     """Carries parcels. Must not be called inside a transaction: answers take their time."""
 
@@ -89,7 +81,7 @@ class PostCarrier(Protocol):
         """What became of an order; None if he does not know it. Raises CarrierFails."""
 
     def read(self, message: Mapping[str, Any]) -> Tracked:
-        """What he says by himself; raises NotTheCarrier."""
+        """What he says by himself; raises NotBelieved."""
 
     def answer(self, code: str) -> dict[str, Any]:
         """How such a message is answered."""

@@ -5,14 +5,13 @@ when the real service is connected, and stands together in this file: the codes 
 fields of callbacks and of tracking, and the order of the signed fields.
 """
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from app.domain.postal.states import ParcelState
 from app.foundation.clock import LOCAL_ZONE
+from app.foundation.signing import is_signature, without
 
 #: `Status` of a reply that went well, of an order that was placed before, of an unknown one, and
 #: of a token that is worth nothing any more.
@@ -34,26 +33,13 @@ STATES: Mapping[str, ParcelState] = {
 _HIDDEN = frozenset({SIGNATURE, "Token", "Secret", "Sender", "Receiver", "ReceiverName", "Events"})
 
 
-def sign(message: Mapping[str, Any], secret: str) -> str:
-    """SHA-256 in hexadecimal of the fields joined by `|`, with the secret behind them."""
-    told = [_text(message.get(name)) for name in SIGNED]
-    return hashlib.sha256("|".join([*told, secret]).encode()).hexdigest()
-
-
 def is_signed(message: Mapping[str, Any], secret: str) -> bool:
-    """Whether the message carries its signature; takes the same time for every wrong one."""
-    given = message.get(SIGNATURE)
-    told = given.lower() if isinstance(given, str) and given.isascii() else ""
-    return hmac.compare_digest(told, sign(message, secret))
-
-
-def moment_text(at: datetime) -> str:
-    """`yyyyMMddHHmmss` in Ho Chi Minh City."""
-    return f"{at.astimezone(LOCAL_ZONE):%Y%m%d%H%M%S}"
+    """Whether a callback carries its signature."""
+    return is_signature(message.get(SIGNATURE), message, SIGNED, secret)
 
 
 def moment_of(text: str) -> datetime | None:
-    """The same read back; None for anything else."""
+    """`yyyyMMddHHmmss` in Ho Chi Minh City; None for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) == 14):
         return None
     try:
@@ -64,12 +50,4 @@ def moment_of(text: str) -> datetime | None:
 
 def without_secrets(message: Mapping[str, Any]) -> dict[str, Any]:
     """What may be kept of a message: no key, no signature, nobody's name, number or address."""
-    return {
-        str(name)[:64]: _text(value)[:300]
-        for name, value in list(message.items())[:40]
-        if name not in _HIDDEN
-    }
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return without(message, _HIDDEN)

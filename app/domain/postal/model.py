@@ -1,15 +1,14 @@
 """Rows of how results go back: choices, item codes, parcels, what was said to the carrier."""
 
 from datetime import datetime
-from enum import Enum
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.postal.choice import RULES, PostalAddress, ReturnChoice, ReturnMethod
 from app.domain.postal.states import ParcelState, Trouble
-from app.foundation.db import Base, BigId, JsonBytes, UtcDateTime
+from app.foundation.db import Base, BigId, UtcDateTime
+from app.foundation.partner_messages import PartnerMessage
 
 
 class ResultReturn(Base):
@@ -90,25 +89,10 @@ class Parcel(Base):
     hand_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Direction(Enum):
-    """Who said it."""
-
-    SENT = "sent"  # we
-    RECEIVED = "received"  # the carrier
-
-
-class CarrierMessage(Base):
-    """One message to or from the carrier, without keys and without whom it concerns."""
+class CarrierMessage(PartnerMessage):
+    """What the carrier said: by himself (callback), of an order, or asked about one (track)."""
 
     __tablename__ = "carrier_messages"
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
     #: Empty for a message about an order that nobody knows.
     parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcels.id"), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    direction: Mapped[Direction]
-    #: order, track or callback.
-    kind: Mapped[str] = mapped_column(String(16))
-    #: What came of it, in one word: `ok`, `repeated`, `bad_signature`, `timed_out`...
-    result: Mapped[str] = mapped_column(String(32))
-    body: Mapped[Any] = mapped_column(JsonBytes)

@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.postal.choice import ReturnChoice, ReturnMethod
 from app.domain.postal.model import CarrierMessage, Parcel, ResultReturn
-
-#: Messages of one parcel that a page shows.
-SHOWN = 100
+from app.foundation.partner_messages import last_messages
 
 
 def choice_of(session: Session, dossier_id: int) -> ReturnChoice:
@@ -26,9 +24,4 @@ def parcel_of(session: Session, dossier_id: int) -> Parcel | None:
 
 def messages_of(session: Session, parcel_id: int) -> Sequence[CarrierMessage]:
     """What was said about a parcel, oldest first."""
-    return session.scalars(
-        select(CarrierMessage)
-        .where(CarrierMessage.parcel_id == parcel_id)
-        .order_by(CarrierMessage.id)
-        .limit(SHOWN)
-    ).all()
+    return last_messages(session, CarrierMessage, CarrierMessage.parcel_id == parcel_id)

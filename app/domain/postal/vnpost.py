@@ -8,11 +8,12 @@ from threading import Lock
 from typing import Any
 
 from app.domain.postal import messages
-from app.domain.postal.carrier import CarrierFails, Move, NotTheCarrier, Order, Sender, Tracked
+from app.domain.postal.carrier import CarrierFails, Move, Order, Sender, Tracked
 from app.domain.postal.choice import PostalAddress
 from app.domain.postal.model import LONGEST_PLACE, LONGEST_RECEIVER
 from app.foundation.clock import now
 from app.foundation.outgoing import Line, Unreachable
+from app.foundation.signing import NotBelieved
 from app.foundation.text import one_line
 
 #: A token is renewed so long before it ends.
@@ -75,12 +76,12 @@ class VnPost:
         """See `PostCarrier`."""
         told = [message.get(name) for name in messages.SIGNED]
         if not all(isinstance(one, str) for one in told):
-            raise NotTheCarrier("unreadable")
+            raise NotBelieved("unreadable", answer=messages.UNREADABLE)
         if not messages.is_signed(message, self.customer.secret):
-            raise NotTheCarrier("bad_signature")
+            raise NotBelieved("bad_signature", answer=messages.BAD_SIGNATURE)
         move = _move(message)
         if move is None:
-            raise NotTheCarrier("unreadable")
+            raise NotBelieved("unreadable", answer=messages.UNREADABLE)
         return Tracked(
             number=str(message["OrderNumber"]),
             item_code=str(message["ItemCode"]),

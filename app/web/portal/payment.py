@@ -1,8 +1,6 @@
 """Paying a fee: what is owed, the way to the payment platform and back, the receipt."""
 
-from typing import Any
-
-from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -28,6 +26,7 @@ from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.queries.dossier_pages import DossierPage, dossier_page
 from app.web.payments import payment_view, receipt_view
+from app.web.portal.callbacks import take_callback
 from app.web.portal.room import blueprint
 from app.web.security import limiter
 from app.web.session import current_actor, require_proof
@@ -92,16 +91,8 @@ def payment_return() -> Response:
 @blueprint.post("/thanh-toan/xac-nhan")
 @limiter.limit(lambda: str(current_app.config["PAYMENT_RATE_LIMIT"]))
 def payment_confirmation() -> Response:
-    """The platform says what became of an attempt; its signature is what opens this door."""
-    gateway = gateway_of(current_app.config)
-    if gateway is None:
-        raise NotFound
-    message: Any = request.get_json(silent=True)
-    if not isinstance(message, dict):
-        return jsonify(gateway.answer(UNREADABLE))
-    with transaction() as session:
-        code = confirm_attempt(session, gateway, message, at=now())
-    return jsonify(gateway.answer(code))
+    """The platform says what became of an attempt."""
+    return take_callback(gateway_of(current_app.config), confirm_attempt, unreadable=UNREADABLE)
 
 
 @blueprint.get("/ho-so/<code>/bien-lai/<int(max=32767):number>")
