@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, update
 from sqlalchemy.orm import Session
 
 from app.domain.people.overseers import LAST_RESORT
 from app.domain.postal.item_codes import add_codes
 from app.domain.postal.model import Parcel
-from app.domain.postal.states import ParcelState
+from app.domain.postal.states import ParcelState, Trouble
 from app.foundation.actor import Actor, ActorKind
 from app.foundation.appointments import comes_due
 from app.foundation.errors import NotAllowed
@@ -40,16 +40,24 @@ def add_item_codes(session: Session, codes: Iterable[str], *, actor: Actor, at: 
 
 
 def hurry_parcels(session: Session, *, actor: Actor, at: datetime) -> int:
-    """Have everything that waits to be ordered tried now, with or without a mishap before."""
+    """Have everything that waits to be ordered tried now, with or without a mishap before.
+
+    A parcel that was refused gets another item code: the old one may be the reason. One statement:
+    what the carrier takes at this moment is not called back.
+    """
     ensure_postmaster(actor)
-    waiting = session.scalars(
-        select(Parcel).where(
-            Parcel.state.in_((ParcelState.WAITING, ParcelState.BY_HAND)),
+    refused = Parcel.trouble == Trouble.REFUSED
+    hurried = session.scalars(
+        update(Parcel)
+        .where(Parcel.state.in_((ParcelState.WAITING, ParcelState.BY_HAND)))
+        .values(
+            state=ParcelState.WAITING,
+            act_at=at,
+            item_code=case((refused, None), else_=Parcel.item_code),
         )
+        .returning(Parcel.id)
+        .execution_options(synchronize_session=False)
     ).all()
-    for parcel in waiting:
-        parcel.state, parcel.act_at = ParcelState.WAITING, at
-    if waiting:
+    if hurried:
         comes_due(session, at)
-    session.flush()
-    return len(waiting)
+    return len(hurried)

@@ -11,7 +11,7 @@ from app.domain.postal.item_codes import codes_left, take_item_code
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from tests.support.apps import MONDAY
-from tests.support.postal import fill_pool
+from tests.support.postal import CODES, fill_pool
 from tests.support.story import Story
 
 MANY = 40
@@ -55,6 +55,17 @@ def test_two_inside_their_transactions_skip_each_other(any_app: Flask) -> None:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(take, range(2))
     assert {first, second} == {"EA000000001VN", "EA000000002VN"}
+
+
+def test_two_presses_at_once_add_a_code_once(any_app: Flask) -> None:
+    together = Barrier(2)
+
+    def press(_which: int) -> int:
+        together.wait()
+        return fill_pool(any_app)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, range(2))) == [0, len(CODES)]
 
 
 def test_codes_are_added_once(any_app: Flask) -> None:
