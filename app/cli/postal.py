@@ -22,12 +22,12 @@ MOST = 200
 
 
 @group.command("add-codes")
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="replace"), default="-")
 @with_appcontext
 def add_codes(file: IO[str]) -> None:
     """Add the item codes in FILE, or from standard input, one on each line."""
     with transaction() as session:
-        added = add_item_codes(session, list(file), actor=SYSTEM, at=now())
+        added = add_item_codes(session, file, actor=SYSTEM, at=now())
     click.echo(f"{added} added, {codes_left(db.session())} left")
 
 
