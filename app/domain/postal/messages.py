@@ -6,7 +6,7 @@ fields of callbacks and of tracking, and the order of the signed fields.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from app.domain.postal.states import ParcelState
@@ -30,7 +30,9 @@ STATES: Mapping[str, ParcelState] = {
     "50": ParcelState.FAILED,
 }
 #: Names of persons and places, keys and signatures.
-_HIDDEN = frozenset({SIGNATURE, "Token", "Secret", "Sender", "Receiver", "ReceiverName", "Events"})
+_HIDDEN = frozenset(
+    {SIGNATURE, "Token", "Secret", "Sender", "Receiver", "ReceiverName", "Place", "Events"}
+)
 
 
 def is_signed(message: Mapping[str, Any], secret: str) -> bool:
@@ -39,12 +41,13 @@ def is_signed(message: Mapping[str, Any], secret: str) -> bool:
 
 
 def moment_of(text: str) -> datetime | None:
-    """`yyyyMMddHHmmss` in Ho Chi Minh City; None for anything else."""
+    """`yyyyMMddHHmmss` in Ho Chi Minh City, as UTC; None for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) == 14):
         return None
     try:
-        return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=LOCAL_ZONE)
-    except ValueError:
+        told = datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=LOCAL_ZONE)
+        return told.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -18,6 +18,8 @@ from app.foundation.text import one_line
 
 #: A token is renewed so long before it ends.
 EARLY = timedelta(seconds=30)
+#: Seconds after which a token is renewed, whatever is said of it.
+LONGEST_LIFE = 24 * 3600
 #: More events of one parcel than these are not read.
 MOST_EVENTS = 100
 
@@ -112,6 +114,7 @@ class VnPost:
                 if answer.get("Status") != messages.OK or not isinstance(lives, int):
                     raise CarrierFails("no_token", messages.without_secrets(answer))
                 self._token = str(answer.get("Token", ""))
+                lives = max(0, min(lives, LONGEST_LIFE))
                 self._token_ends = now() + timedelta(seconds=lives) - EARLY
             return self._token
 
@@ -167,7 +170,7 @@ def _move(told: Mapping[str, Any]) -> Move | None:
         return None
     return Move(
         state=state,
-        at=at.astimezone(UTC),
+        at=at,
         place=one_line(str(told.get("Place") or ""))[:LONGEST_PLACE],
         receiver=one_line(str(told.get("ReceiverName") or ""))[:LONGEST_RECEIVER],
     )
