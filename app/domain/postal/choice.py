@@ -67,7 +67,7 @@ RULES: Mapping[str, _Rule] = {
         least=2, most=100, missing=lazy_gettext("Enter the full name of whoever receives it.")
     ),
     "phone": _Rule(
-        least=9, most=13, missing=lazy_gettext("Enter the telephone number of the recipient.")
+        least=1, most=13, missing=lazy_gettext("Enter the telephone number of the recipient.")
     ),
     "street": _Rule(
         least=2, most=200, missing=lazy_gettext("Enter the house number and street, or the hamlet.")
