@@ -7,12 +7,9 @@ from typing import Any
 from app.domain.journal.events import Event
 from app.domain.journal.model import JournalEntry
 from app.domain.postal.model import Parcel, ResultReturn
-from app.domain.postal.states import ParcelState
+from app.domain.postal.states import UNTOLD, ParcelState
 from app.queries.findings import Finding
 from app.queries.result_returns import return_told
-
-#: Where a parcel stands of which the carrier knows nothing yet: no fact of the dossier's.
-UNTOLD = frozenset({ParcelState.WAITING, ParcelState.BY_HAND, ParcelState.CANCELLED})
 
 
 def return_findings(

@@ -28,7 +28,7 @@ def step_standing(
     """What `step_due` tells of a step, and `standing` in words; what is set aside is never late."""
     if rank == SET_ASIDE:
         due = due_or_none(due_at)
-        told = gettext("waits for the payment, its time does not count")
+        told = gettext("waits for the payment or the post, its time does not count")
         return {"due_at": due, "overdue": False, "due_soon": False, "standing": told}
     return step_due(due_at, soon_at) | {"standing": standing(calendar, due_at, at)}
 

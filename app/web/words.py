@@ -149,6 +149,7 @@ WORDS: dict[str, dict[str, LazyString]] = {
     "Trouble": {
         "NO_ITEM_CODE": lazy_gettext("there are no item codes left"),
         "NO_ANSWER": lazy_gettext("the post does not answer"),
+        "LOST": lazy_gettext("the post knows nothing of it any more"),
         "REFUSED": lazy_gettext("the post has refused the order"),
         "UNPAID": lazy_gettext("a fee is not paid yet"),
         "NOT_PREPARED": lazy_gettext("it is delivered, and an officer has to complete the step"),

@@ -13,7 +13,7 @@ from app.domain.journal.events import Event
 from app.domain.postal import messages
 from app.domain.postal.carrier import Move, PostCarrier, Tracked
 from app.domain.postal.model import CarrierMessage
-from app.domain.postal.states import UNDER_WAY, ParcelState, may_follow
+from app.domain.postal.states import UNDER_WAY, UNTOLD, ParcelState, may_follow
 from app.foundation.actor import SYSTEM
 from app.foundation.appointments import comes_due
 from app.foundation.signing import NotBelieved
@@ -57,9 +57,12 @@ def _taken(session: Session, hand: AtHand | None, told: Tracked, at: datetime) -
 
 
 def ordered(session: Session, hand: AtHand, at: datetime) -> None:
-    """The carrier has taken the order; nothing where he had before."""
+    """The carrier has taken the order; nothing where he had before.
+
+    So he has, too, where we had given up meanwhile: the reply was lost, or he is connected again.
+    """
     parcel = hand.parcel
-    if parcel.state is not ParcelState.WAITING:
+    if parcel.state not in UNTOLD:
         return
     parcel.state, parcel.ordered_at, parcel.trouble = ParcelState.ORDERED, at, None
     parcel.attempts, parcel.act_at = 0, at + LOOK_AGAIN

@@ -40,6 +40,8 @@ LATER = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=1)
 #: After so long nobody asks about a parcel any more.
 LOST_SIGHT = timedelta(days=60)
+#: The carrier does not know a parcel that he has taken.
+UNKNOWN_ORDER = "unknown_order"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +87,14 @@ def take_parcel(
 def _to_be_asked(session: Session, hand: AtHand, at: datetime, *, connected: bool) -> bool:
     """Whether the carrier is still asked about a parcel that he has."""
     parcel = hand.parcel
-    if connected and at - parcel.created_at <= LOST_SIGHT:
-        return True
-    _rest(session, parcel, parcel.state)
-    return False
+    if at - (parcel.ordered_at or parcel.created_at) > LOST_SIGHT:
+        parcel.act_at = None
+        block(session, hand, Trouble.LOST, at)
+        return False
+    if not connected:
+        # Only for a while, it may be: he calls back when he can, and is asked again.
+        _later(session, parcel, at + LOOK_AGAIN)
+    return connected
 
 
 def _to_be_ordered(session: Session, hand: AtHand, at: datetime, *, connected: bool) -> bool:
@@ -124,7 +130,7 @@ def carry(carrier: PostCarrier, dispatch: Dispatch) -> Heard:
             if known is not None:
                 return Heard(kind=kind, result="ok", tracked=known, body=known.body)
             if dispatch.placed:
-                return Heard(kind=kind, result="unknown_order")
+                return Heard(kind=kind, result=UNKNOWN_ORDER)
         kind = "order"
         placed = carrier.order(dispatch.order)
         return Heard(kind=kind, result="ok", tracked=placed, body=placed.body)
@@ -142,7 +148,9 @@ def settle_parcel(session: Session, parcel_id: int, heard: Heard, /, *, at: date
     session.add(CarrierMessage(parcel_id=parcel.id, at=at, **said))
     if heard.tracked is not None and heard.tracked.item_code == parcel.item_code:
         ordered(session, hand, at)
-        parcel.attempts, parcel.trouble = 0, None
+        if parcel.state in UNDER_WAY:
+            # He may have called back meanwhile, and what then went wrong is not mended by this.
+            parcel.attempts, parcel.trouble = 0, None
         for move in sorted(heard.tracked.moves, key=lambda one: one.at):
             follow(session, hand, move, at)
         if parcel.state in UNDER_WAY:
@@ -162,7 +170,8 @@ def _failed(session: Session, hand: AtHand, heard: Heard, at: datetime) -> None:
         _later(session, parcel, at + LONGEST_PAUSE)
         return
     if parcel.attempts >= GIVE_UP_AFTER:
-        block(session, hand, Trouble.NO_ANSWER, at)
+        denied = heard.result == UNKNOWN_ORDER
+        block(session, hand, Trouble.LOST if denied else Trouble.NO_ANSWER, at)
     pause = timedelta(minutes=1 << min(parcel.attempts, 6))
     _later(session, parcel, at + min(pause, LONGEST_PAUSE))
 

@@ -22,11 +22,14 @@ class Trouble(Enum):
 
     NO_ITEM_CODE = "no_item_code"  # the pool of item codes is empty
     NO_ANSWER = "no_answer"  # the carrier does not answer, again and again
+    LOST = "lost"  # he had taken it, and knows nothing of it any more
     REFUSED = "refused"  # the carrier will not take it
     UNPAID = "unpaid"  # the result is handed out against a fee that is not paid yet
     NOT_PREPARED = "not_prepared"  # delivered, but nobody has written the last step's answers
 
 
+#: He has said nothing of it yet: no fact of the dossier's.
+UNTOLD = frozenset({ParcelState.WAITING, ParcelState.BY_HAND, ParcelState.CANCELLED})
 #: The carrier has it and has not brought it yet: he can be asked.
 UNDER_WAY = frozenset({ParcelState.ORDERED, ParcelState.ACCEPTED, ParcelState.IN_TRANSIT})
 #: What the carrier may say of a parcel.

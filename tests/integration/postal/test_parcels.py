@@ -1,11 +1,8 @@
 """A result goes by post: ordered once whatever is lost, followed, and handed over in the end."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
-from app.actions.postal.follow_parcel import hear_carrier
 from app.actions.postal.hand_over import NothingToPrepare
 from app.domain.dossiers.status import Status
 from app.domain.inbox.rules import TaskOfAnotherUnit
@@ -14,10 +11,19 @@ from app.domain.postal.messages import BAD_SIGNATURE, OK, UNKNOWN_PARCEL, UNREAD
 from app.domain.postal.model import CarrierMessage
 from app.domain.postal.queries import messages_of
 from app.domain.postal.states import ParcelState, Trouble
-from app.domain.postal.vnpost import carrier_of
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
-from tests.support.carrier import Carrier, callback, carrier_at
+from tests.support.carrier import Carrier
+from tests.support.parcels import (
+    ACCEPTED,
+    DELIVERED,
+    FAILED,
+    RETURNED,
+    TRANSIT,
+    state,
+    tell,
+    wait_for,
+)
 from tests.support.postal import (
     CODES,
     COUNTER,
@@ -30,62 +36,6 @@ from tests.support.postal import (
     ready,
 )
 from tests.support.story import Story
-
-ACCEPTED, TRANSIT, DELIVERED, RETURNED, FAILED = "10", "20", "30", "40", "50"
-
-
-@pytest.fixture(scope="module")
-def fake() -> Iterator[Carrier]:
-    with carrier_at() as carrier:
-        yield carrier
-
-
-@pytest.fixture
-def carrier(fake: Carrier, any_app: Flask) -> Carrier:
-    fake.post("/control/reset", {})
-    any_app.config.update(fake.settings | {"POSTAL_SECONDS": 0.5})
-    rested(any_app)
-    return fake
-
-
-@pytest.fixture
-def story(any_app: Flask, carrier: Carrier) -> Story:
-    """A dossier whose result is ready and goes by post."""
-    fill_pool(any_app)
-    return ready(Story(any_app))
-
-
-def rested(app: Flask) -> None:
-    """The carrier is believed to be reachable again."""
-    with app.app_context():
-        found = carrier_of(app.config)
-        assert found is not None
-        found.line.breaker.succeeded()
-        found._token_ends = None
-
-
-def tell(story: Story, status: str, *, number: str = "", item: str = CODES[0], **other: str) -> str:
-    """The carrier calls back; gives the code of the answer."""
-    with story.app.app_context(), transaction() as session:
-        found = carrier_of(story.app.config)
-        assert found is not None
-        message = callback(number or f"{story.code}-KQ", item, status, **other)
-        return hear_carrier(session, found, message, at=story.at)
-
-
-def state(story: Story) -> tuple[ParcelState, Trouble | None]:
-    with story.app.app_context():
-        found = parcel(story)
-        return found.state, found.trouble
-
-
-def wait_for(story: Story) -> None:
-    """Until the parcel is due again; the breaker of the line has closed by then."""
-    with story.app.app_context():
-        due = parcel(story).act_at
-    assert due is not None
-    story.at = due
-    rested(story.app)
 
 
 def test_the_order_says_what_is_sent_from_whom_to_whom(story: Story, carrier: Carrier) -> None:
@@ -287,7 +237,8 @@ def test_what_does_not_fit_changes_nothing(story: Story, carrier: Carrier) -> No
     with story.app.app_context():
         assert db.session().query(CarrierMessage).filter_by(kind="callback").count() == 0
     assert tell(story, "77") == UNREADABLE
-    assert tell(story, ACCEPTED, StatusTime="hôm qua") == UNREADABLE
+    for odd in ("hôm qua", "00010101000000", "20241340000000"):
+        assert tell(story, ACCEPTED, StatusTime=odd) == UNREADABLE
     assert tell(story, ACCEPTED, number="H27.30-241104-0099-KQ") == UNKNOWN_PARCEL
     assert tell(story, ACCEPTED, item="EA999999999VN") == WRONG_ITEM
     assert story.events() == before
