@@ -80,7 +80,7 @@ class Told:
     #: The edition that the dossier was dated with last.
     edition: int = 0
     paused: bool = False
-    #: Number of the demand that the whole dossier waits for (`actions/payments/waiting.py`).
+    #: Number of the demand that the whole dossier waits for (`actions/set_aside.py`).
     owed: int | None = None
     #: Whether no clock has said a word yet, in a dossier from before the clocks.
     before_clocks: bool
@@ -258,6 +258,10 @@ class Told:
         if told["number"] != self.owed:
             return
         self.owed = None
+        self.takes_up(entry, told)
+
+    def takes_up(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
+        """`take_up`: steps that waited go on; a parcel that is still on its way names none."""
         for one in told["steps"]:
             if step := self.steps.get(one["task"]):
                 step.since, step.set_aside = _moment(one["since"]), False
@@ -327,6 +331,7 @@ _READERS: Mapping[Event, Callable[[Told, JournalEntry, Mapping[str, Any]], None]
     Event.PAYMENT_RECEIVED: Told.settles,
     Event.PAYMENT_CANCELLED: Told.settles,
     Event.PARCEL_PREPARED: Told.waits_for_the_post,
+    Event.PARCEL_MOVED: Told.takes_up,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.dossiers.clock import DATED
 from app.domain.dossiers.model import Dossier
 from app.domain.inbox.model import InboxItem
-from app.domain.journal.events import PAYS, Event
+from app.domain.journal.events import DATES_STEPS, Event
 from app.domain.journal.model import JournalEntry
 from app.queries.findings import Finding
 
@@ -53,7 +53,7 @@ def _last_told(
         payload: Mapping[str, Any] = entry.payload or {}
         if payload and entry.event in _DATING:
             edition = entry.seq, int(payload.get("edition", entry.calendar_version_id))
-        if entry.event is Event.DUE_DATES_MOVED or entry.event in PAYS:
+        if entry.event in DATES_STEPS:
             told = payload.get("steps", ())
             steps |= {one["task"]: _said(one, entry.seq) for one in told}
         steps |= {

@@ -4,7 +4,7 @@ Years later the same entries give the same points: a rating can be counted again
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from app.domain.feedback.computed import (
 )
 from app.domain.inbox.due import NEVER
 from app.domain.inbox.model import InboxItem
-from app.domain.journal.events import PAYS, RUNS, Event
+from app.domain.journal.events import DATES_STEPS, RUNS, Event
 from app.domain.journal.model import JournalEntry
 from app.domain.people.model import APPLICANT, Unit
 from app.queries.rating_term import term_facts
@@ -33,7 +33,6 @@ from app.worktime import WorkingCalendar, working_hours_between
 
 #: Every unit of a province, and far more.
 _MOST_UNITS = 5000
-_MOVES_STEPS = PAYS | {Event.DUE_DATES_MOVED}
 Calendars = Callable[[int], WorkingCalendar]
 
 
@@ -53,6 +52,8 @@ class _Open:
     since: datetime
     due_at: datetime
     edition: int
+    #: When it was packed for the post, which takes its time from then on.
+    packed_at: datetime | None = None
 
 
 def computed_criteria(
@@ -97,9 +98,13 @@ def _steps(
             if known is None or whose is None or whose.is_applicants:
                 continue
             done = entry.event is Event.TASK_COMPLETED and told.get("task") == task
-            if done or entry.at > known.due_at:
-                yield _time(known, entry.at, whose, calendar_of(known.edition))
-        if entry.event in _MOVES_STEPS:
+            ended_at = known.packed_at or entry.at
+            if done or ended_at > known.due_at:
+                yield _time(known, ended_at, whose, calendar_of(known.edition))
+        if entry.event is Event.PARCEL_PREPARED and told.get("task") in waiting:
+            known = waiting[told["task"]]
+            waiting[told["task"]] = replace(known, packed_at=known.packed_at or entry.at)
+        if entry.event in DATES_STEPS:
             waiting |= {
                 one["task"]: _dated(one, waiting[one["task"]].since)
                 for one in told.get("steps") or ()

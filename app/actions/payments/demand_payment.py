@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.actions.casework import Casework
 from app.actions.dossier_at_work import dossier_at_work
 from app.actions.keep_clocks import entries_of, keep_clocks
-from app.actions.payments.waiting import set_aside
 from app.actions.record import Entry, record_all
+from app.actions.set_aside import open_steps, set_aside
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.rules import move_to
 from app.domain.dossiers.status import Status
@@ -88,7 +88,7 @@ def tell_prepaid(session: Session, work: Casework, payment: Payment, *, at: date
     """After the first run: its entry in the record; the steps that it opened have to wait."""
     _record(session, work, payment, [], actor=SYSTEM, seat=None, at=at)
     if payment.resumes is not None:
-        set_aside(session, work)
+        set_aside(session, open_steps(session, work))
 
 
 def bill_of(work: Casework, when: PayWhen, at: datetime) -> Bill:
@@ -154,7 +154,7 @@ def _tell(
     if payment.resumes is not None:
         before = work.dossier.status
         move_to(work.dossier, Status.AWAITING_PAYMENT, at)
-        set_aside(session, work)
+        set_aside(session, open_steps(session, work))
         stands = look(work.definition, work.process.snapshot, now=at)
         facts = entries_of(keep_clocks(session, work, stands, before=before, at=at))
     _record(session, work, payment, facts, actor=actor, seat=seat, at=at)

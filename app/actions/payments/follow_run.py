@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.actions.casework import Casework
 from app.actions.payments.settle import demand_what_is_left, drop
-from app.actions.payments.waiting import ring_again, set_aside
+from app.actions.set_aside import open_steps, ring_again, set_aside
 from app.domain.dossiers.status import FINAL, Status
 from app.domain.payments.model import Payment
 from app.domain.payments.queries import open_payment
@@ -26,7 +26,7 @@ def follow_run(
     """
     dossier = work.dossier
     if waited is not None and waited.resumes is not None:
-        set_aside(session, work)
+        set_aside(session, open_steps(session, work))
     elif waited is not None:
         ring_again(session, work)
     if dossier.status is before:

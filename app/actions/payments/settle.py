@@ -10,8 +10,8 @@ from app.actions.casework import Casework
 from app.actions.escalate import settle_escalations
 from app.actions.keep_clocks import entries_of, keep_clocks
 from app.actions.payments.demand_payment import demand_at_result, waits_by_itself
-from app.actions.payments.waiting import take_up
 from app.actions.record import Entry, record_all
+from app.actions.set_aside import open_steps, take_up
 from app.domain.dossiers.codes import allot_register_number
 from app.domain.dossiers.rules import move_to
 from app.domain.dossiers.status import Status
@@ -112,17 +112,16 @@ def _end(
     dossier = work.dossier
     payment.settled_at, payment.settled_by_id = at, actor.person_id
     session.flush()
-    steps: list[dict[str, Any]] = []
-    editions: dict[str, str] = {}
+    again: dict[str, Any] = {"steps": [], "editions": {}}
     facts: list[Entry] = []
     if payment.resumes is not None and dossier.status is Status.AWAITING_PAYMENT:
         before = dossier.status
         move_to(dossier, payment.resumes, at)
-        steps, editions = take_up(session, work, payment, at)
+        again = take_up(session, work, open_steps(session, work), since=payment.demanded_at, at=at)
         stands = look(work.definition, work.process.snapshot, now=at)
         facts = entries_of(keep_clocks(session, work, stands, before=before, at=at))
         settle_escalations(session, work, at=at)
-    full = dict(told) | {"steps": steps, "editions": editions, "status": int(dossier.status)}
+    full = dict(told) | again | {"status": int(dossier.status)}
     record_all(
         session, work, [Entry(event=event, told=full, actor=actor, seat=seat), *facts], at=at
     )

@@ -15,8 +15,8 @@ from app.actions.casework import Casework, open_item
 from app.actions.complete_task import complete_task
 from app.actions.postal.parcels import AtHand, block, parcel_at_hand
 from app.actions.record import record
+from app.actions.set_aside import set_aside
 from app.domain.dossiers.status import Status
-from app.domain.inbox.due import SET_ASIDE
 from app.domain.inbox.model import IS_OPEN, InboxItem
 from app.domain.inbox.rules import ensure_mine_to_do, ensure_open, seat_used
 from app.domain.journal.events import Event
@@ -73,7 +73,7 @@ def prepare_hand_over(
     seat = seat_used(item, work.dossier, actor)
     record(session, work, Event.PARCEL_PREPARED, told, actor=actor, seat=seat, at=at)
     # From here on the carrier takes his time: the step is nobody's to be late with.
-    item.alarm_at, item.rank = None, SET_ASIDE
+    set_aside(session, [item])
     if parcel.state is ParcelState.DELIVERED:
         parcel.hand_over_at, parcel.trouble = at, None
         comes_due(session, at)

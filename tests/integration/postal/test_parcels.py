@@ -5,7 +5,10 @@ from flask import Flask
 
 from app.actions.postal.hand_over import NothingToPrepare
 from app.domain.dossiers.status import Status
+from app.domain.inbox.due import SET_ASIDE
+from app.domain.inbox.model import InboxItem
 from app.domain.inbox.rules import TaskOfAnotherUnit
+from app.domain.journal.queries import entries_of
 from app.domain.postal.item_codes import codes_left
 from app.domain.postal.messages import BAD_SIGNATURE, OK, UNKNOWN_PARCEL, UNREADABLE, WRONG_ITEM
 from app.domain.postal.model import CarrierMessage
@@ -13,6 +16,7 @@ from app.domain.postal.queries import messages_of
 from app.domain.postal.states import ParcelState, Trouble
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
+from app.queries.rating_facts import computed_criteria
 from tests.support.carrier import Carrier
 from tests.support.parcels import (
     ACCEPTED,
@@ -190,6 +194,19 @@ def test_the_whole_way_ends_with_the_step_an_officer_prepared(
     assert story.replayed().identical
 
 
+def test_the_way_of_the_post_counts_against_no_office(story: Story, carrier: Carrier) -> None:
+    prepare(story)
+    posts(story)
+    story.wait(days=7)
+    tell(story, DELIVERED)
+    posts(story)
+    with story.app.app_context():
+        dossier = story.dossier()
+        told = computed_criteria(db.session(), dossier, entries_of(db.session(), dossier.id))
+    assert sum(one["late"] for one in told[1].facts["units"]) == 0
+    assert told[1].points == 2
+
+
 def test_a_prepared_step_is_nobodys_to_be_late_with(story: Story, carrier: Carrier) -> None:
     prepare(story)
     posts(story)
@@ -248,11 +265,31 @@ def test_a_parcel_that_comes_back_can_still_be_fetched(story: Story, carrier: Ca
     prepare(story)
     posts(story)
     tell(story, ACCEPTED, StatusTime="20241106100000")
+    before = step(story)
+    assert (before.alarm_at, before.rank) == (None, SET_ASIDE)
+    story.wait(days=7)
     tell(story, RETURNED, StatusTime="20241109100000")
     assert state(story)[0] is ParcelState.RETURNED
+    after = step(story)
+    assert after.rank < SET_ASIDE, "an officer has to do something again"
+    assert after.alarm_at is not None
+    assert after.due_at > story.at, "nobody was late while the post had it"
     assert posts(story) == 0
+    assert story.replayed().identical
+    story.wait(days=3)
+    story.tick()
+    assert "step_overdue" in story.events()
     story.complete("return_result", DESK)
     assert story.replayed().identical
+
+
+def step(story: Story) -> InboxItem:
+    """The step that hands the result over, as it stands."""
+    with story.app.app_context():
+        found = story.item("return_result")
+        db.session.refresh(found)
+        db.session.expunge(found)
+    return found
 
 
 def test_a_delivery_that_nobody_prepared_waits_for_an_officer(
