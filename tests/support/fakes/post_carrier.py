@@ -112,7 +112,8 @@ class Carrier:
         message = {
             "OrderNumber": number,
             "ItemCode": self.orders.get(number, {}).get("ItemCode", ""),
-            "StatusTime": time.strftime("%Y%m%d%H%M%S"),
+            # By the clock of Ho Chi Minh City, wherever it runs.
+            "StatusTime": time.strftime("%Y%m%d%H%M%S", time.gmtime(time.time() + 7 * 3600)),
             "Place": "Bưu cục Cẩm Xuyên",
             "ReceiverName": "",
         } | told
