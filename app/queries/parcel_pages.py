@@ -10,7 +10,7 @@ from app.domain.dossiers.model import Dossier
 from app.domain.people.model import Unit
 from app.domain.postal.item_codes import codes_left
 from app.domain.postal.model import Parcel
-from app.domain.postal.states import ParcelState
+from app.domain.postal.states import UNTOLD, ParcelState
 
 #: More than this nobody works off in one sitting.
 MOST = 200
@@ -32,6 +32,11 @@ class PostPage:
     codes_left: int
     #: Those in trouble, and those that an officer takes to the post, oldest first.
     stuck: Sequence[Listed]
+
+    @property
+    def can_try(self) -> bool:
+        """Whether any of them has still to be ordered."""
+        return any(one.parcel.state in UNTOLD for one in self.stuck)
 
 
 def post_page(session: Session) -> PostPage:

@@ -8,6 +8,8 @@ from flask import current_app
 from app.domain.dossiers.status import Status
 from app.domain.journal.model import JournalEntry
 from app.domain.postal.choice import RULES, ReturnChoice, ReturnMethod
+from app.domain.postal.states import ParcelState
+from app.domain.postal.vnpost import carrier_of
 from app.domain.procedures.catalogue import Catalogue
 from app.foundation.text import gettext
 from app.queries.result_returns import return_told, tracking_told
@@ -19,6 +21,11 @@ Rows = list[tuple[str, str]]
 def allowed() -> bool:
     """Whether the province sends results by post."""
     return bool(current_app.config["POSTAL_RETURN"])
+
+
+def connected() -> bool:
+    """Whether a carrier tells where parcels are; without one officers take them to the post."""
+    return carrier_of(current_app.config) is not None
 
 
 def offered(catalogue: Catalogue) -> bool:
@@ -75,7 +82,7 @@ def parcel_told(status: Status, entries: Sequence[JournalEntry]) -> dict[str, An
     if not tracking.stops and (not sent_by_post or status is Status.RETURNED_RESULT):
         return None
     return {
-        "state": tracking.state,
+        "state": tracking.state if tracking.stops or connected() else ParcelState.BY_HAND,
         "item_code": tracking.item_code,
         "stops": [
             {"text": word_for(one.state), "at": one.at, "who": one.place, "note": ""}

@@ -1,16 +1,16 @@
 """The post: item codes that are left, parcels that do not move."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.actions.postal.item_codes import add_item_codes, ensure_postmaster, hurry_parcels
-from app.domain.postal.vnpost import carrier_of
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext, ngettext
 from app.queries.parcel_pages import post_page
 from app.web.admin.room import blueprint
+from app.web.result_returns import allowed, connected
 from app.web.session import current_actor
 
 Errors = dict[str, list[str]]
@@ -50,8 +50,8 @@ def _page(errors: Errors) -> str:
     return render_template(
         "admin/postal.html",
         post=post_page(db.session()),
-        connected=carrier_of(current_app.config) is not None,
-        allowed=bool(current_app.config["POSTAL_RETURN"]),
+        connected=connected(),
+        allowed=allowed(),
         written=request.form.get("codes", "") if errors else "",
         errors=errors,
     )

@@ -16,7 +16,7 @@ from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, UnknownDossier, dossier_page
 from app.web.portal.paper import Paper, already_sent, open_paper
 from app.web.portal.room import blueprint
-from app.web.result_returns import allowed, line_labels, offered, typed_of
+from app.web.result_returns import allowed, connected, line_labels, offered, typed_of
 from app.web.session import current_actor, remember_draft, require_proof
 
 Errors = dict[str, list[str]]
@@ -155,5 +155,6 @@ def _page(
         labels=line_labels(),
         longest={name: rule.most for name, rule in RULES.items()},
         methods=list(ReturnMethod),
+        followed=connected(),
         errors=errors,
     )

@@ -89,7 +89,7 @@ def test_an_officer_prepares_the_post_delivers_and_the_citizen_follows(
     posts(story)
     shown = mine.open(f"/ho-so/{story.code}").text
     assert "Bưu điện đã phát kết quả của Ông/Bà" in shown
-    assert "Lê Văn Ba" in shown
+    assert "Người đã nhận Lê Văn Ba" in " ".join(shown.split())
     assert "Đã trả kết quả" in shown
     assert "Lê Văn Ba" in officer.open(f"/viec/ho-so/{story.code}").text
     with app.app_context():
@@ -105,6 +105,22 @@ def test_a_parcel_that_comes_back_sends_the_citizen_to_the_office(
     shown = logged_in("congdan1").open(f"/ho-so/{story.code}").text
     assert "Bưu điện chưa phát được kết quả của Ông/Bà" in shown
     assert "một cửa" in shown
+    assert "thống nhất với người nộp" in logged_in(DESK).open(f"/viec/ho-so/{story.code}").text
+    assert "Thử lại tất cả" not in logged_in("quantri").open("/quan-tri/buu-chinh").text
+
+
+def test_without_a_carrier_everybody_reads_that_the_office_takes_it_to_the_post(
+    app: Flask, logged_in: Callable[[str], Reader]
+) -> None:
+    app.config["POSTAL_RETURN"] = True
+    story = ready(Story(app))
+    mine = logged_in("congdan1").open(f"/ho-so/{story.code}").text
+    assert "Cơ quan tự giao kết quả cho bưu điện" in mine
+    officer = logged_in(DESK)
+    assert "hãy giao kết quả cho bưu điện" in officer.open(f"/viec/ho-so/{story.code}").text
+    with clock.at(story.at):
+        told = step_of(officer)
+    assert "Chưa chuẩn bị" not in told.text
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"OrderNumber": {"a": 1}}', b"\xff" * 9])
