@@ -21,7 +21,7 @@ from app.actions.perform_services import (
     perform_service,
     postpone_service,
 )
-from app.actions.postal.hand_over import DELIVERED_PARCELS, hand_over
+from app.actions.postal.hand_over import DELIVERED_PARCELS, give_up_hand_over, hand_over
 from app.actions.postal.order_parcel import WAITING_PARCELS
 from app.actions.redatings import WAITING_REDATINGS, work_off_redating
 from app.actions.sweep_files import WAITING_ERRANDS
@@ -100,7 +100,9 @@ PAYMENTS = Work(name="payment", rows=UNTOLD_PAYMENTS, act=tell_diagram)
 DRAFTS = Work(name="draft", rows=WATCHED_DRAFTS, act=look_after_draft)
 ATTEMPTS = Work(name="attempt", rows=SILENT_ATTEMPTS, act=ask_platform)
 PARCELS = Work(name="parcel", rows=WAITING_PARCELS, act=talk_to_carrier)
-DELIVERIES = Work(name="delivered_parcel", rows=DELIVERED_PARCELS, act=hand_over)
+DELIVERIES = Work(
+    name="delivered_parcel", rows=DELIVERED_PARCELS, act=hand_over, give_up=give_up_hand_over
+)
 #: Of two that are due at the same instant, the earlier in this list goes first.
 WORKLIST = (
     DEADLINES,

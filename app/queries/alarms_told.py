@@ -332,6 +332,7 @@ _READERS: Mapping[Event, Callable[[Told, JournalEntry, Mapping[str, Any]], None]
     Event.PAYMENT_CANCELLED: Told.settles,
     Event.PARCEL_PREPARED: Told.waits_for_the_post,
     Event.PARCEL_MOVED: Told.takes_up,
+    Event.PARCEL_BLOCKED: Told.takes_up,
 }
 
 

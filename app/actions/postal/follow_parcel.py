@@ -4,16 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.actions.postal.parcels import AtHand, parcel_numbered
+from app.actions.postal.parcels import STAYS, AtHand, back_to_people, parcel_numbered
 from app.actions.record import record
-from app.actions.set_aside import open_steps, take_up
 from app.domain.dossiers.status import Status
-from app.domain.inbox.due import SET_ASIDE
 from app.domain.journal.events import Event
-from app.domain.journal.model import JournalEntry
 from app.domain.postal import messages
 from app.domain.postal.carrier import Move, PostCarrier, Tracked
 from app.domain.postal.model import CarrierMessage
@@ -101,22 +97,10 @@ def follow(session: Session, hand: AtHand, move: Move, at: datetime) -> bool:
         # One key of its own: answers of forms are looked up by theirs.
         "data": {"parcel": {"receiver": move.receiver}} if move.receiver else {},
     }
-    told |= _back_to_people(session, hand, move, at)
+    lost = move.state in (ParcelState.RETURNED, ParcelState.FAILED)
+    told |= back_to_people(session, hand, at) if lost else STAYS
     record(session, hand.work, Event.PARCEL_MOVED, told, actor=SYSTEM, seat=None, at=at)
     return True
-
-
-def _back_to_people(session: Session, hand: AtHand, move: Move, at: datetime) -> dict[str, Any]:
-    """What does not arrive waits for an officer again, with the time that his step had left."""
-    lost = move.state in (ParcelState.RETURNED, ParcelState.FAILED)
-    items = [one for one in open_steps(session, hand.work) if lost and one.rank == SET_ASIDE]
-    packed_at = session.scalar(
-        select(func.min(JournalEntry.at)).where(
-            JournalEntry.dossier_id == hand.work.dossier.id,
-            JournalEntry.event == Event.PARCEL_PREPARED,
-        )
-    )
-    return take_up(session, hand.work, items, since=packed_at or at, at=at)
 
 
 def _overtaken(state: ParcelState, moved_at: datetime | None, move: Move) -> bool:

@@ -174,6 +174,18 @@ def _receiver(session: Session, dossier_id: int) -> str:
     return str(((told or {}).get("data") or {}).get("parcel", {}).get("receiver", ""))
 
 
+def give_up_hand_over(
+    session: Session, parcel_id: int, error: Exception, /, *, at: datetime
+) -> None:
+    """The step cannot be completed, again and again: an officer is told, and sees why."""
+    del error  # It stands in the log, and on the page of whoever completes the step.
+    hand = parcel_at_hand(session, parcel_id, at)
+    if hand and hand.parcel.hand_over_at:
+        hand.parcel.hand_over_at = None
+        _leave_to_people(session, hand, at)
+        session.flush()
+
+
 def _leave_to_people(session: Session, hand: AtHand, at: datetime) -> None:
     """Unless it was handed over meanwhile, an officer has to complete the step."""
     if hand.work.dossier.status is Status.RESULT_READY:

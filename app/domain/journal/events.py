@@ -186,11 +186,11 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.PARCEL_PREPARED: frozenset({"step", "task", "data"}),
     Event.PARCEL_ORDERED: frozenset({"order", "item_code"}),
     # `moved_at` by the carrier's clock; `data` names who took it, below `parcel`. What does not
-    # arrive gives the step that waited for it another date: `steps` and `editions`.
+    # arrive, or arrives and ends no step, gives the step that waited another date: `steps`.
     Event.PARCEL_MOVED: frozenset(
         {"order", "state", "moved_at", "place", "data", "steps", "editions"}
     ),
-    Event.PARCEL_BLOCKED: frozenset({"order", "reason"}),
+    Event.PARCEL_BLOCKED: frozenset({"order", "reason", "steps", "editions"}),
     # `entry` is the number of what was told, `key` names the message, `digest` those of its words.
     Event.NOTICE_SENT: frozenset(
         {"entry", "kind", "party", "channel", "key", "language", "edition", "digest", "provider"}
@@ -227,4 +227,4 @@ RUNS = frozenset(
 #: Events that may change the status without moving the engine: it waits beside its diagram.
 PAYS = frozenset({Event.PAYMENT_DEMANDED, Event.PAYMENT_RECEIVED, Event.PAYMENT_CANCELLED})
 #: Events that may give open steps another date, told under `steps`.
-DATES_STEPS = PAYS | {Event.DUE_DATES_MOVED, Event.PARCEL_MOVED}
+DATES_STEPS = PAYS | {Event.DUE_DATES_MOVED, Event.PARCEL_MOVED, Event.PARCEL_BLOCKED}

@@ -1,6 +1,9 @@
 """Parcels whose carrier is gone for a while, refuses, forgets, or answers too late."""
 
+from app.actions.postal.hand_over import give_up_hand_over
 from app.actions.postal.order_parcel import carry, settle_parcel, take_parcel
+from app.domain.inbox.due import SET_ASIDE
+from app.domain.payments.rules import FeeUnpaid
 from app.domain.postal.item_codes import codes_left
 from app.domain.postal.messages import OK
 from app.domain.postal.states import ParcelState, Trouble
@@ -17,7 +20,7 @@ from tests.support.parcels import (
     tell,
     wait_for,
 )
-from tests.support.postal import CODES, parcel, posts
+from tests.support.postal import CODES, DESK, parcel, posts, prepare
 from tests.support.story import Story
 
 
@@ -103,4 +106,24 @@ def test_a_parcel_that_the_carrier_forgets_is_told(story: Story, carrier: Carrie
     assert posts(story) == 0
     assert state(story) == (ParcelState.ORDERED, Trouble.LOST)
     assert story.events().count("parcel_blocked") == 1
+    assert story.replayed().identical
+
+
+def test_a_delivery_whose_step_cannot_be_completed_is_left_to_an_officer(
+    story: Story, carrier: Carrier
+) -> None:
+    prepare(story)
+    posts(story)
+    tell(story, DELIVERED)
+    story.wait(days=7)
+    with story.app.app_context(), transaction() as session:
+        give_up_hand_over(session, parcel(story).id, FeeUnpaid(), at=story.at)
+    assert state(story) == (ParcelState.DELIVERED, Trouble.NOT_PREPARED)
+    assert posts(story) == 0
+    with story.app.app_context():
+        step = story.item("return_result")
+        assert step.rank < SET_ASIDE
+        assert step.due_at > story.at
+    assert story.replayed().identical
+    story.complete("return_result", DESK)
     assert story.replayed().identical
