@@ -111,12 +111,16 @@ def _database(error: DBAPIError) -> Page:
 
 
 def _log_in(_error: LogInFirst) -> Response | Page:
-    if request.method == "POST" and request.form and (kept := kept_posts.kept()):
+    if kept := kept_posts.kept():
         # A session that ended while somebody wrote loses nothing.
         return render_template("account/login.html", username="", next="", kept=kept), 401
     back = here() if request.method == "GET" else None
     return redirect(url_for("account.login", next=back), 303)
 
 
-def _prove(error: ProveItFirst) -> Response:
-    return redirect(url_for("portal.lookup", code=error.dossier_code), 303)
+def _prove(error: ProveItFirst) -> Response | Page:
+    code = error.dossier_code
+    if kept := kept_posts.kept():
+        # Nor does the hour of a visitor's proof.
+        return render_template("portal/lookup.html", code=code, identity="", kept=kept), 401
+    return redirect(url_for("portal.lookup", code=code), 303)

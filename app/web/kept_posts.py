@@ -1,12 +1,13 @@
 """A form that was sent after its session had ended: kept in the page until its reader is back in.
 
-Nothing is stored: the answers travel in the log-in page, signed, and are offered again afterwards.
+Nothing is stored: the answers travel in the page that asks who he is, signed, and are offered again
+afterwards. A visitor's session is the hour for which his proof counts.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, render_template, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from app.web.addresses import safe_path
@@ -35,7 +36,7 @@ def kept() -> str:
     if request.method != "POST" or _SECRET & set(request.form):
         return ""
     answers = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
-    if sum(len(name) + len(value) for name, value in answers) > LONGEST:
+    if not answers or sum(len(name) + len(value) for name, value in answers) > LONGEST:
         return ""
     files = any(upload.filename for upload in request.files.values())
     return str(_signer().dumps([request.path, answers, files]))
@@ -54,6 +55,12 @@ def opened(signed: str | None) -> KeptPost | None:
         return None
     pairs = tuple((str(name), str(value)) for name, value in answers)
     return KeptPost(path=path, answers=pairs, had_files=bool(files))
+
+
+def continued(signed: str | None) -> str | None:
+    """The page that offers the kept post to whoever is back in; None where there is none."""
+    post = opened(signed)
+    return render_template("account/continue.html", post=post) if post else None
 
 
 def _signer() -> URLSafeTimedSerializer:

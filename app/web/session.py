@@ -151,8 +151,16 @@ def log_out() -> None:
     g.pop("actor", None)
 
 
+def _was_logged_in() -> bool:
+    """Whether the cookie still names a session that is over."""
+    return "_user_id" in session and not current_user.is_authenticated
+
+
 def open_code(code: str) -> None:
     """Remember that this reader has proved to own the dossier."""
+    if _was_logged_in():
+        # He goes on as a visitor: from now on the proof is what he is asked for.
+        logout_user()
     opened = _opened() | {code: int(now().timestamp())}
     session["opened_at"] = dict(sorted(opened.items(), key=lambda pair: pair[1])[-KEPT:])
     g.pop("actor", None)
@@ -204,10 +212,13 @@ def require_role(role: str) -> None:
 
 
 def require_proof(code: str) -> None:
-    """Guard of a dossier's pages: send a visitor who has proved nothing to the lookup."""
+    """Guard of a dossier's pages: send a visitor who has proved nothing to the lookup.
+
+    Whoever was logged in here until his session ended is asked to log in again.
+    """
     actor = current_actor()
     if actor.person_id is None and code not in actor.opened_codes:
-        raise ProveItFirst(code)
+        raise LogInFirst if _was_logged_in() else ProveItFirst(code)
 
 
 def here() -> str:

@@ -97,8 +97,8 @@ def come_in(
     if must_change or "must_enrol" in memory:
         goal = "account.password" if must_change else "account.two_steps"
         return redirect(url_for(goal), 303)
-    if post := kept_posts.opened(kept):
-        return render_template("account/continue.html", post=post)
+    if page := kept_posts.continued(kept):
+        return page
     return redirect(where_to(actor, wanted), 303)
 
 

@@ -10,8 +10,9 @@ from app.foundation.clock import now
 from app.foundation.db import transaction
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
+from app.web.kept_posts import continued
 from app.web.language import spoken
-from app.web.portal.lookup import refusal_of
+from app.web.portal.lookup import lookup_page, refusal_of
 from app.web.portal.room import blueprint
 from app.web.security import attempts_allowed, guesses_allowed, is_wrong, limiter
 from app.web.session import current_actor, open_code
@@ -22,15 +23,17 @@ Errors = dict[str, list[str]]
 @blueprint.post("/tra-cuu/gui-ma")
 @limiter.limit(attempts_allowed)
 @limiter.limit(guesses_allowed, key_func=lambda: f"proof-mail:{_code()}")
-def ask_code() -> tuple[str, int] | Response:
+def ask_code() -> tuple[str, int] | str | Response:
     """Promise the code; the answer is the same whether there is such a dossier or not."""
     code = _code()
     try:
         with transaction() as session:
             ask_proof_code(session, code, language=spoken(), at=now())
     except Invalid as refusal:
-        errors = refusal.errors
-        return render_template("portal/lookup.html", code=code, identity="", errors=errors), 422
+        return lookup_page(code, "", refusal.errors), 422
+    if request.form.get("kept"):
+        # What was typed before travels in pages; an address is too short for it.
+        return _page(code, None)
     return redirect(url_for("portal.code_by_mail", code=code), 303)
 
 
@@ -43,7 +46,7 @@ def code_by_mail() -> str:
 @blueprint.post("/tra-cuu/ma")
 @limiter.limit(attempts_allowed)
 @limiter.limit(guesses_allowed, key_func=lambda: f"proof-code:{_code()}", deduct_when=is_wrong)
-def prove_by_code() -> tuple[str, int] | Response:
+def prove_by_code() -> tuple[str, int] | str | Response:
     """Open the dossier; what is wrong, too old or spent is not told."""
     code, digits = _code(), request.form.get("digits", "").strip()[:20]
     secret = current_app.config["SECRET_KEY"]
@@ -60,7 +63,7 @@ def prove_by_code() -> tuple[str, int] | Response:
     open_code(code)
     if request.form.get("claim") and _may_claim():
         _claim(code)
-    return redirect(url_for("portal.status", code=code), 303)
+    return continued(request.form.get("kept")) or redirect(url_for("portal.status", code=code), 303)
 
 
 def _claim(code: str) -> None:
@@ -86,6 +89,7 @@ def _page(code: str, errors: Errors | None) -> str:
     return render_template(
         "portal/lookup_code.html",
         code=code,
+        kept=request.form.get("kept", ""),
         errors=errors,
         digits=DIGITS,
         minutes=int(LIFE.total_seconds() // 60),
