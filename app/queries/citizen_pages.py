@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier, Draft
@@ -46,9 +46,10 @@ def code_of(session: Session, dossier_id: int) -> str:
 
 
 def drafts_of(session: Session, code: str) -> frozenset[str]:
-    """Names of the drafts that the dossier was written as."""
-    became = select(Dossier.id).where(Dossier.code == code).scalar_subquery()
-    return frozenset(session.scalars(select(Draft.id).where(Draft.dossier_id == became)))
+    """Names of the draft that the dossier was written as, and of those that shall replace it."""
+    found = select(Dossier.id).where(Dossier.code == code).scalar_subquery()
+    its = or_(Draft.dossier_id == found, Draft.supersedes_id == found)
+    return frozenset(session.scalars(select(Draft.id).where(its)))
 
 
 def proves_to_own(session: Session, code: str, identity: str) -> bool:

@@ -7,6 +7,7 @@ from flask import Flask
 from tests.doors.web.answers import answers
 from tests.doors.web.applying import APPLICANT, BUSINESS, applied, send
 from tests.doors.web.page_client import Page, Reader
+from tests.doors.web.test_following import look_up
 from tests.doors.web.test_story_in_pages import WAY, work
 
 REASON, REMARK = "Ảnh chụp bị mờ", "Chụp lại cả hai mặt"
@@ -93,3 +94,14 @@ def test_nobody_without_proof_begins_it(
     refused = stranger.client.post(f"/ho-so/{old}/nop-lai", data={"csrf_token": token})
     assert refused.status_code == 404
     assert f"/ho-so/{old}/nop-lai" not in logged_in("linh.camxuyen").open(f"/ho-so/{old}").html
+
+
+def test_closing_the_dossier_closes_what_was_begun_in_its_place(
+    app: Flask, reader: Reader, logged_in: Callable[[str], Reader]
+) -> None:
+    old = given_back(app, reader, logged_in("linh.camxuyen"))
+    draft = again(reader.open(f"/ho-so/{old}"))
+    reader.open(f"/ho-so/{old}").form(action=f"/ho-so/{old}/dong").send()
+    assert reader.open(draft.path).path == "/dang-nhap"
+    assert look_up(reader, old, APPLICANT["owner_identity"]) == f"/ho-so/{old}"
+    assert again(reader.open(f"/ho-so/{old}")).path == draft.path
