@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, flash, request, url_for
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from app.domain.people.model import APPLICANT
 from app.forms import initial, place_files
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
+from app.foundation.text import gettext
 from app.queries.file_pages import usable_files
 from app.queries.staff_pages import TaskPage, UnknownWork, task_page
 from app.web.addresses import ITEM
@@ -36,7 +37,7 @@ def save_answer(code: str, item_id: int) -> Answer | Response:
     except (ProveItFirst, LogInFirst):
         return {}, 403
     except (TaskAlreadyDone, TaskWithdrawn) as over:
-        return {"address": url_for("portal.status", code=code), "words": str(over)}, 410
+        return {"address": leave(code, over)}, 410
     except AnswerChangedElsewhere as other:
         return _told(other.draft), 409
     return _told(draft), 200
@@ -46,10 +47,10 @@ def save_answer(code: str, item_id: int) -> Answer | Response:
 def answer_token(code: str, item_id: int) -> Answer:
     """A new token against forgery, for a page that has lain open longer than its own lives."""
     try:
-        page = open_asked(code, item_id)
+        open_asked(code, item_id)
     except (ProveItFirst, LogInFirst):
         return {}, 403
-    return {"csrf_token": generate_csrf(), "seen": seen_now(page)}, 200
+    return {"csrf_token": generate_csrf()}, 200
 
 
 def open_asked(code: str, item_id: int) -> TaskPage:
@@ -60,6 +61,14 @@ def open_asked(code: str, item_id: int) -> TaskPage:
     if not mine or not is_applicant(page.dossier, current_actor()):
         raise UnknownWork
     return page
+
+
+def leave(code: str, over: TaskAlreadyDone | TaskWithdrawn) -> str:
+    """Where the reader goes whose request is over, with a word on the way."""
+    answered = gettext("This request has been answered already: this is where the dossier stands.")
+    ended = gettext("This request has ended, and nothing can be sent for it any more.")
+    flash(answered if isinstance(over, TaskAlreadyDone) else ended, "error")
+    return url_for("portal.status", code=code)
 
 
 def keep(page: TaskPage, data: Mapping[str, Any]) -> AnswerDraft:
@@ -93,11 +102,6 @@ def begun(page: TaskPage) -> Attempt | None:
     data = place_files(page.form, data, left)
     remember_files(page, data)
     return Attempt(data=data)
-
-
-def seen_now(page: TaskPage) -> str:
-    """The state of the draft that a page made now shows."""
-    return revision_of(answer_of(db.session(), page.item.id, current_actor()))
 
 
 def _told(draft: AnswerDraft) -> dict[str, Any]:

@@ -10,11 +10,10 @@ from werkzeug.wrappers import Response
 from app.actions.draft_dossier import UnknownDraft
 from app.foundation.actor import Actor
 from app.foundation.db import db, transaction
-from app.foundation.text import gettext
 from app.queries.citizen_pages import code_of
 from app.web.filters import time_vn
 from app.web.portal.keeping import keep_answers
-from app.web.portal.paper import Paper, open_paper
+from app.web.portal.paper import Paper, open_paper, open_to_write
 from app.web.portal.revisions import is_outdated, revision_of
 from app.web.portal.room import blueprint
 from app.web.session import current_actor
@@ -43,19 +42,19 @@ def autosave(draft_id: str, number: int | None = None) -> Answer | Response:
 def fresh_token(draft_id: str, number: int | None = None) -> Answer:
     """A new token against forgery, for a page that has lain open longer than its own lives."""
     try:
-        paper = open_paper(db.session(), draft_id, current_actor(), number)
+        open_paper(db.session(), draft_id, current_actor(), number)
     except UnknownDraft:
         return _closed()
-    return {"csrf_token": generate_csrf(), "seen": revision_of(paper.draft, paper.place)}, 200
+    return {"csrf_token": generate_csrf()}, 200
 
 
 def _saved(session: Session, draft_id: str, actor: Actor, number: int | None) -> Answer:
-    paper = open_paper(session, draft_id, actor, number)
+    paper = open_to_write(session, draft_id, actor, number)
     draft = paper.draft
     if draft.dossier_id is not None:
         address = url_for("portal.confirmation", code=code_of(session, draft.dossier_id))
-        return {"address": address, "words": gettext("This application has been sent.")}, 410
-    if is_outdated(session, draft, paper.place, request.form.get("seen")):
+        return {"address": address}, 410
+    if is_outdated(draft, paper.place, request.form.get("seen")):
         return _told(paper), 409
     keep_answers(session, paper, actor)
     return _told(paper), 200

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.inbox.answers import AnswerChangedElsewhere, answer_of, revision_of
-from app.domain.inbox.rules import ensure_open
+from app.domain.inbox.rules import TaskAlreadyDone, TaskWithdrawn, ensure_open
 from app.forms import FieldView
 from app.foundation.clock import now
 from app.foundation.db import db
@@ -18,7 +18,7 @@ from app.web.addresses import ITEM
 from app.web.facts import due_or_none
 from app.web.filters import left_vn
 from app.web.history import who
-from app.web.portal.answers import begun, keep, open_asked
+from app.web.portal.answers import begun, keep, leave, open_asked
 from app.web.portal.room import blueprint
 from app.web.security import limiter
 from app.web.session import current_actor
@@ -27,10 +27,13 @@ from app.web.uploads import uploads_allowed, without_files
 
 
 @blueprint.get(f"/ho-so/<code>/bo-sung/{ITEM}")
-def supplement(code: str, item_id: int) -> str:
-    """What is missing, and the form for it."""
+def supplement(code: str, item_id: int) -> str | Response:
+    """What is missing, and the form for it; the dossier, once nothing is missing any more."""
     page = open_asked(code, item_id)
-    ensure_open(page.item)
+    try:
+        ensure_open(page.item)
+    except (TaskAlreadyDone, TaskWithdrawn) as over:
+        return redirect(leave(code, over), 303)
     return _page(page, begun(page))
 
 
@@ -39,9 +42,12 @@ def supplement(code: str, item_id: int) -> str:
 def answer(code: str, item_id: int) -> tuple[str, int] | Response:
     """Send the supplement, or keep it for later."""
     page = open_asked(code, item_id)
-    if request.form.get("action") == "save":
-        return _save(page)
-    tried = attempt(page, current_actor())
+    try:
+        if request.form.get("action") == "save":
+            return _save(page)
+        tried = attempt(page, current_actor())
+    except (TaskAlreadyDone, TaskWithdrawn) as over:
+        return redirect(leave(code, over), 303)
     if not tried.done:
         return _page(page, tried), 422 if tried.errors else 200
     flash(gettext("Your supplement is sent."), "success")

@@ -125,9 +125,18 @@ def test_it_goes_when_the_request_ends(story: Story, path: str, logged_in: LogIn
     assert kept(story) == 0
 
 
-def test_a_fresh_token_comes_with_the_state(path: str, logged_in: LogIn) -> None:
+def test_a_page_that_lay_open_for_long_gets_a_fresh_token(path: str, logged_in: LogIn) -> None:
     mine = logged_in("congdan1")
-    page = mine.open(path)
-    told = mine.client.get(f"{path}/tu-luu").json
-    assert told["csrf_token"]
-    assert told["seen"] == held(page)["seen"] == "new"
+    mine.open(path)
+    assert mine.client.get(f"{path}/tu-luu").json["csrf_token"]
+
+
+def test_a_request_that_is_over_leads_to_the_dossier(
+    story: Story, path: str, logged_in: LogIn
+) -> None:
+    mine = logged_in("congdan1")
+    late = mine.open(path)
+    story.complete("supplement", "congdan1")
+    for page in (mine.open(path), save(late), late.form("task_key").send()):
+        assert page.path == f"/ho-so/{story.code}"
+        assert "đã được trả lời" in page.html
