@@ -23,6 +23,7 @@ from app.domain.people.model import Person
 from app.foundation.actor import Actor
 from app.foundation.errors import Invalid
 from app.foundation.text import gettext
+from app.web.form_posts import Errors
 from app.web.words import word_for
 
 #: Name of the input -> key of whoever fills in the page.
@@ -74,9 +75,15 @@ def from_post(kept: Typed, files: list[str]) -> dict[str, Any]:
     return typed
 
 
-def is_begun(kept: Typed) -> bool:
-    """Whether anything about whoever fills in the page is known."""
-    return any(kept.get(key) for key in TEXTS.values())
+def answered(kept: Typed) -> int:
+    """How many questions about whoever fills in the page, and whom he acts for, are answered."""
+    typed = _as_now(kept)
+    told = [typed.get(key) for key in TEXTS.values()]
+    if typed.get("on_behalf"):
+        represented, right = typed.get("represented") or {}, typed.get("right") or {}
+        told += [represented.get(key) for key in REPRESENTED.values()]
+        told += [right.get(key) for key in RIGHT.values()]
+    return sum(map(bool, told))
 
 
 def of_person(person: Person | None) -> dict[str, Any]:
@@ -123,7 +130,7 @@ def read(kept: Typed, actor: Actor) -> Parties:
     if told["basis"] in {basis.value for basis in DOCUMENTED}:
         told |= {key: right.get(key, "") for key in RIGHT.values()}
         told["files"] = list(right.get("files") or ())
-    errors: dict[str, list[str]] = {}
+    errors: Errors = {}
     try:
         ensure_reachable(told["email"] or None, actor)
     except Invalid as refusal:
@@ -138,7 +145,7 @@ def read(kept: Typed, actor: Actor) -> Parties:
     except Invalid as refusal:
         errors |= _by_input(refusal.errors, {**_REPRESENTED, **_RIGHT})
     if errors or owner is None:
-        raise Invalid(errors={name: errors[name] for name in _IN_ORDER if name in errors})
+        raise _all_of(errors)
     return Parties(owner=owner, authorisation=authorisation)
 
 
@@ -157,12 +164,23 @@ def told(owner: Applicant) -> list[tuple[str, str | None]]:
 
 
 def _read_own(typed: Typed, actor: Actor) -> Applicant:
+    errors: Errors = {}
+    try:
+        ensure_reachable(typed.get("email") or None, actor)
+    except Invalid as refusal:
+        errors |= _by_input(refusal.errors, _OWN)
     try:
         applicant = read_applicant({key: typed.get(key, "") for key in ("kind", *TEXTS.values())})
-        ensure_reachable(applicant.email, actor)
     except Invalid as refusal:
-        raise Invalid(errors=_by_input(refusal.errors, _OWN)) from refusal
+        raise _all_of(errors | _by_input(refusal.errors, _OWN)) from refusal
+    if errors:
+        raise _all_of(errors)
     return applicant
+
+
+def _all_of(errors: Errors) -> Invalid:
+    """Everything at once, from top to bottom of the page."""
+    return Invalid(errors={name: errors[name] for name in _IN_ORDER if name in errors})
 
 
 def _of_kind(represented: Typed) -> dict[str, Any]:
@@ -211,5 +229,5 @@ _RIGHT = (
 _IN_ORDER = (*_OWN.values(), "represented_kind", *REPRESENTED, "basis", *RIGHT, PAPER)
 
 
-def _by_input(errors: dict[str, list[str]], inputs: Mapping[str, str]) -> dict[str, list[str]]:
+def _by_input(errors: Errors, inputs: Mapping[str, str]) -> Errors:
     return {inputs.get(path, path): messages for path, messages in errors.items()}

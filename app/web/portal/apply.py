@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.authorisation import PAPER, Basis, paper_form
-from app.domain.dossiers.drafts import is_begun
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
 from app.forms import FieldView, view
@@ -20,7 +19,7 @@ from app.web.files import show_cards
 from app.web.filters import time_vn
 from app.web.form_posts import Errors, taken_uploads
 from app.web.portal import applicants, task_list
-from app.web.portal.begun import kept_until
+from app.web.portal.begun import kept_until, saved_at
 from app.web.portal.keeping import Came, changes_nothing, keep, written
 from app.web.portal.loose_files import files_so_far, with_files
 from app.web.portal.paper import (
@@ -28,6 +27,7 @@ from app.web.portal.paper import (
     address_of,
     already_sent,
     asked_places,
+    open_to_write,
     opened,
     problems_here,
     problems_of,
@@ -79,10 +79,10 @@ def write(draft_id: str, number: int | None = None) -> tuple[str, int] | Respons
         transaction() as session,
     ):
         came = Came(uploads=uploads, proofs=proofs)
-        paper = opened(session, draft_id, actor, number)
+        paper = open_to_write(session, draft_id, actor, number)
         if sent := already_sent(session, paper.draft):
             return sent
-        outdated = is_outdated(session, paper.draft, paper.place, request.form.get("seen"))
+        outdated = is_outdated(paper.draft, paper.place, request.form.get("seen"))
         if outdated and not changes_nothing(session, paper, came, actor):
             return _changed_elsewhere(session, paper, came, actor), 409
         told = keep(session, paper, came, actor)
@@ -167,7 +167,7 @@ def _page(
         proof=proof_view(draft, files, in_block) if place.applicant else (),
         # An empty list of messages marks the title when only questions with files have errors.
         errors=shown or ({"": []} if in_block or in_form else {}),
-        saved_at=draft.updated_at if is_begun(draft) else None,
+        saved_at=saved_at(draft),
         kept_until=kept_until(draft),
         delete_url=url_for("portal.ask_to_delete", draft_id=draft.id),
         seen=seen or revision_of(draft, place),

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
 
-from app.domain.dossiers.drafts import keeping_of
+from app.domain.dossiers.drafts import is_begun, keeping_of
 from app.domain.dossiers.model import Draft
-from app.forms import FormDefinition, answered, validate
+from app.forms import answered
 from app.foundation.actor import Actor
-from app.foundation.errors import Invalid
 from app.queries.definitions import loaded_version
 from app.web.portal import applicants
+from app.web.portal.paper import missing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class Begun:
     updated_at: datetime
     #: The last day on which it is there.
     kept_until: date
-    #: Questions answered, those about the applicant left out.
+    #: Questions answered, those about the applicant included.
     answered: int
     #: Answers that are missing or wrong; none when it can be sent.
     left: int
@@ -46,8 +46,8 @@ def begun(session: Session, draft: Draft, actor: Actor) -> Begun:
         created_at=draft.created_at,
         updated_at=draft.updated_at,
         kept_until=kept_until(draft),
-        answered=answered(form, draft.data),
-        left=_left(form, draft, actor),
+        answered=applicants.answered(draft.applicant) + answered(form, draft.data),
+        left=sum(len(errors) for errors in missing(draft, form, actor)),
     )
 
 
@@ -56,14 +56,6 @@ def kept_until(draft: Draft) -> date:
     return keeping_of(current_app.config).last_day(draft.updated_at)
 
 
-def _left(form: FormDefinition, draft: Draft, actor: Actor) -> int:
-    found = 0
-    try:
-        applicants.read(draft.applicant, actor)
-    except Invalid as refusal:
-        found += len(refusal.errors)
-    try:
-        validate(form, draft.data)
-    except Invalid as refusal:
-        found += len(refusal.errors)
-    return found
+def saved_at(draft: Draft) -> datetime | None:
+    """When the draft was saved last; a click on the start button alone saves nothing."""
+    return draft.updated_at if is_begun(draft) else None

@@ -7,7 +7,7 @@ from flask import redirect, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from app.actions.draft_dossier import UnknownDraft, open_draft
+from app.actions.draft_dossier import UnknownDraft, lock_draft, open_draft
 from app.domain.dossiers.authorisation import paper_form
 from app.domain.dossiers.model import Draft
 from app.domain.procedures.cases import Case
@@ -56,8 +56,18 @@ def open_paper(session: Session, draft_id: str, actor: Actor, number: int | None
     return Paper(draft=draft, version=version, case=case, form=form, place=place)
 
 
+def open_to_write(
+    session: Session, draft_id: str, actor: Actor, number: int | None = None
+) -> Paper:
+    """The same as it is now; nobody else changes, sends or deletes it before the commit."""
+    paper = open_paper(session, draft_id, actor, number)
+    if lock_draft(session, draft_id) is None:
+        raise UnknownDraft
+    return paper
+
+
 def opened(session: Session, draft_id: str, actor: Actor, number: int | None = None) -> Paper:
-    """The same for a page: whoever may only have been logged out meanwhile is asked to log in.
+    """The paper for a page: whoever may only have been logged out meanwhile is asked to log in.
 
     Raises LogInFirst for any draft that this browser has not written, which tells nobody whether
     it exists, and for one that belongs to an account; what was typed is kept until he is back in.
@@ -83,21 +93,27 @@ def address_of(draft: Draft, place: Place) -> str:
     return url_for("portal.apply", draft_id=draft.id, number=place.number)
 
 
-def problems_of(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:
-    """What keeps the draft from being sent: in the applicant block, and in the form."""
+def missing(draft: Draft, form: FormDefinition, actor: Actor) -> tuple[Errors, Errors]:
+    """Answers that are missing or wrong: in the applicant block, and in the form."""
     in_block: Errors = {}
     in_form: Errors = {}
     try:
-        applicants.read(paper.draft.applicant, actor)
+        applicants.read(draft.applicant, actor)
     except Invalid as refusal:
         in_block = refusal.errors
     try:
-        validate(paper.form, paper.draft.data)
+        validate(form, draft.data)
     except Invalid as refusal:
         in_form = refusal.errors
-    session, documents = db.session(), applicants.documents(paper.draft.applicant)
-    in_block |= infected_answers(session, paper_form(), documents)
-    return in_block, infected_answers(session, paper.form, paper.draft.data) | in_form
+    return in_block, in_form
+
+
+def problems_of(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:
+    """What keeps the draft from being sent, files in quarantine included; at the same places."""
+    session, draft = db.session(), paper.draft
+    in_block, in_form = missing(draft, paper.form, actor)
+    bad = infected_answers(session, paper_form(), applicants.documents(draft.applicant))
+    return in_block | bad, infected_answers(session, paper.form, draft.data) | in_form
 
 
 def problems_here(paper: Paper, actor: Actor) -> tuple[Errors, Errors]:

@@ -9,7 +9,7 @@ from app.forms import ErrorLink, Progress, progress, view
 from app.foundation.db import db
 from app.web.form_posts import Errors
 from app.web.portal import applicants
-from app.web.portal.begun import kept_until
+from app.web.portal.begun import kept_until, saved_at
 from app.web.portal.paper import Paper, address_of, asked_places, replaced
 from app.web.portal.places import Place
 
@@ -30,13 +30,13 @@ def page(paper: Paper, in_block: Errors, in_form: Errors, *, checking: bool) -> 
         catalogue=paper.version.catalogue,
         case=paper.case,
         tasks=tasks,
-        settled=sum(task["progress"] in _SETTLED for task in tasks),
+        left=sum(task["progress"] not in _SETTLED for task in tasks),
         unsettled=list(_links(paper, in_block, in_form)) if checking else [],
         replaces=replaced(db.session(), draft),
         check_url=url_for("portal.check", draft_id=draft.id),
         back_url=url_for("portal.procedure", key=paper.version.key),
         delete_url=url_for("portal.ask_to_delete", draft_id=draft.id),
-        saved_at=draft.updated_at,
+        saved_at=saved_at(draft),
         kept_until=kept_until(draft),
     )
 
@@ -50,7 +50,7 @@ def _progress(paper: Paper, place: Place, in_block: Errors, in_form: Errors) -> 
         return progress(paper.form, place.section, paper.draft.data, in_form)
     if not in_block:
         return Progress.DONE
-    begun = applicants.is_begun(paper.draft.applicant)
+    begun = applicants.answered(paper.draft.applicant)
     return Progress.IN_PROGRESS if begun else Progress.NOT_BEGUN
 
 
