@@ -3,7 +3,7 @@
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.actions.draft_dossier import DraftAlreadySent
+from app.actions.draft_dossier import DraftAlreadySent, UnknownDraft, lock_draft
 from app.actions.sweep_files import remove_file, remove_upload
 from app.domain.documents.model import ScanState, StoredFile
 from app.domain.documents.uploads import Upload
@@ -12,12 +12,13 @@ from app.domain.dossiers.model import Draft
 
 
 def discard_draft(session: Session, draft: Draft) -> None:
-    """Delete it for good; raises DraftAlreadySent.
+    """Delete it for good; raises DraftAlreadySent, and UnknownDraft where somebody was faster.
 
     The draft is locked first: what is being sent at this moment is a dossier afterwards. Files in
     quarantine stay there, and so do those that a dossier holds.
     """
-    session.refresh(draft, with_for_update=True)
+    if lock_draft(session, draft.id) is None:
+        raise UnknownDraft
     if draft.dossier_id is not None:
         raise DraftAlreadySent
     for upload in session.scalars(select(Upload.id).where(Upload.draft_id == draft.id)).all():

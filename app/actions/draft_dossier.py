@@ -69,6 +69,16 @@ def open_draft(
     return draft
 
 
+def lock_draft(session: Session, draft_id: str) -> Draft | None:
+    """The draft as it is now, which nobody else changes before the commit; None once it is gone."""
+    return session.scalar(
+        select(Draft)
+        .where(Draft.id == draft_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def _writes(draft: Draft, actor: Actor, remembered: Collection[str]) -> bool:
     if draft.person_id is None:
         return draft.id in remembered

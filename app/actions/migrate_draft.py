@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.actions.draft_dossier import lock_draft
 from app.actions.version_move import VersionMove
 from app.domain.dossiers.model import Draft
 from app.queries.definitions import LoadedVersion
@@ -29,12 +30,7 @@ def draft_counts(session: Session, move: VersionMove) -> Mapping[str, int]:
 
 def migrate_draft(session: Session, draft_id: str, move: VersionMove) -> bool:
     """Move one draft, once; False if it was sent meanwhile or its form is another one."""
-    draft = session.scalar(
-        select(Draft)
-        .where(Draft.id == draft_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    draft = lock_draft(session, draft_id)
     if draft is None or draft.dossier_id is not None:
         return False
     if not _same_form(move, draft.version_id, draft.case_key):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.actions.advance import advance, status_after
 from app.actions.attach_files import attach_files
 from app.actions.casework import Casework
-from app.actions.draft_dossier import UnknownDraft
+from app.actions.draft_dossier import UnknownDraft, lock_draft
 from app.actions.incidents import diagram_runs
 from app.actions.new_dossier import Application, Opening, casework_of, first_variables
 from app.actions.payments.demand_payment import prepare_prepaid, tell_prepaid
@@ -173,8 +173,7 @@ def _checked(
 def _scoped_key(session: Session, actor: Actor, key: str | None, draft: Draft | None) -> str | None:
     """Keys of different people never meet; a draft is locked, so a double click waits its turn."""
     if draft:
-        known = select(Draft.id).where(Draft.id == draft.id).with_for_update()
-        if session.scalar(known) is None:
+        if lock_draft(session, draft.id) is None:
             # Deleted in another window, or too old, at this very moment.
             raise UnknownDraft
         return f"draft:{draft.id}"

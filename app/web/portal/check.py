@@ -27,11 +27,19 @@ from app.queries.file_pages import files_of_draft
 from app.web.authorisations import acting_told
 from app.web.files import file_url, listed
 from app.web.portal import applicants
-from app.web.portal.paper import Paper, already_sent, asked_places, open_paper, opened, problems_of
+from app.web.portal.paper import (
+    Paper,
+    already_sent,
+    asked_places,
+    open_to_write,
+    opened,
+    problems_of,
+)
 from app.web.portal.places import Place, places
 from app.web.portal.procedure import calendar_today, due_if_sent_now
 from app.web.portal.resubmit import to_successor
 from app.web.portal.result_return import chosen_in, must_choose
+from app.web.portal.revisions import CheckedSomethingElse, ensure_checked, revision_of_all
 from app.web.portal.room import blueprint
 from app.web.result_returns import rows_of
 from app.web.session import OPEN_FOR, current_actor, open_code, remember_draft
@@ -45,11 +53,7 @@ def check(draft_id: str) -> str | Response:
     if sent := already_sent(db.session(), paper.draft):
         return sent
     remember_draft(draft_id)
-    if any(problems_of(paper, actor)):
-        return _back(draft_id)
-    if must_choose(paper):
-        return _ask_return(draft_id)
-    return _page(paper, actor)
+    return _unready(paper, actor) or _page(paper, actor)
 
 
 @blueprint.post("/ho-so-nhap/<draft_id>/kiem-tra")
@@ -58,10 +62,8 @@ def send(draft_id: str) -> tuple[str, int] | Response:
     actor = current_actor()
     paper = opened(db.session(), draft_id, actor)
     if paper.draft.dossier_id is None:
-        if any(problems_of(paper, actor)):
-            return _back(draft_id)
-        if must_choose(paper):
-            return _ask_return(draft_id)
+        if unready := _unready(paper, actor):
+            return unready
         if not request.form.get("declaration"):
             errors = {"declaration": [gettext("Confirm that what you have written is true.")]}
             return _page(paper, actor, errors), 422
@@ -69,6 +71,8 @@ def send(draft_id: str) -> tuple[str, int] | Response:
         dossier = _submit_once(draft_id, actor)
     except AlreadySuperseded as refusal:
         return to_successor(refusal)
+    except CheckedSomethingElse as changed:
+        return _again(draft_id, actor, changed)
     except Invalid as refusal:
         told = [message for messages in refusal.errors.values() for message in messages]
         flash(" ".join(told) or str(refusal), "error")
@@ -89,7 +93,8 @@ def _submit_once(draft_id: str, actor: Actor) -> Dossier:
 
 def _submit(draft_id: str, actor: Actor) -> Dossier:
     with transaction() as session:
-        paper = open_paper(session, draft_id, actor)
+        paper = open_to_write(session, draft_id, actor)
+        ensure_checked(paper.draft, request.form.get("seen"))
         typed = paper.draft.applicant
         parties = applicants.read(typed, actor)
         application = Application(
@@ -105,8 +110,21 @@ def _submit(draft_id: str, actor: Actor) -> Dossier:
         return submit_dossier(session, application, actor=actor, at=now())
 
 
-def _ask_return(draft_id: str) -> Response:
-    return redirect(url_for("portal.return_step", draft_id=draft_id), 303)
+def _again(
+    draft_id: str, actor: Actor, changed: CheckedSomethingElse
+) -> tuple[str, int] | Response:
+    """What the other window has made of it; that may be nothing that can be sent."""
+    paper = opened(db.session(), draft_id, actor)
+    return _unready(paper, actor) or (_page(paper, actor, {"": [str(changed)]}), 409)
+
+
+def _unready(paper: Paper, actor: Actor) -> Response | None:
+    """Where a draft leads that cannot be sent yet."""
+    if any(problems_of(paper, actor)):
+        return _back(paper.draft.id)
+    if must_choose(paper):
+        return redirect(url_for("portal.return_step", draft_id=paper.draft.id), 303)
+    return None
 
 
 def _back(draft_id: str) -> Response:
@@ -136,7 +154,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         applicant_url=_change(draft, next(iter(places(paper.form)), paper.place)),
         expected_at=due_at,
         expected_estimated=estimated,
-        submission_key=draft.id,
+        seen=revision_of_all(draft),
         returning=rows_of(chosen) if chosen else [],
         return_url=url_for("portal.return_step", draft_id=draft.id),
         to_pay=to_pay,

@@ -14,7 +14,7 @@ from app.foundation.db import db, transaction
 from app.foundation.errors import Conflict, Invalid
 from app.foundation.text import gettext
 from app.queries.dossier_pages import DossierPage, UnknownDossier, dossier_page
-from app.web.portal.paper import Paper, already_sent, open_paper
+from app.web.portal.paper import Paper, already_sent, open_to_write, opened
 from app.web.portal.room import blueprint
 from app.web.result_returns import allowed, connected, line_labels, offered, typed_of
 from app.web.session import current_actor, remember_draft, require_proof
@@ -27,7 +27,7 @@ LONGEST = 300
 @blueprint.get("/ho-so-nhap/<draft_id>/nhan-ket-qua")
 def return_step(draft_id: str) -> str | Response:
     """The step before the check page; where there is nothing to choose it leads on."""
-    paper = open_paper(db.session(), draft_id, current_actor())
+    paper = opened(db.session(), draft_id, current_actor())
     if elsewhere := already_sent(db.session(), paper.draft) or _nothing_to_choose(paper):
         return elsewhere
     remember_draft(draft_id)
@@ -37,8 +37,10 @@ def return_step(draft_id: str) -> str | Response:
 @blueprint.post("/ho-so-nhap/<draft_id>/nhan-ket-qua")
 def choose_in_draft(draft_id: str) -> tuple[str, int] | Response:
     """Keep the choice with the draft, and go on."""
+    # Who was logged out meanwhile is asked to log in, and keeps what he typed.
+    opened(db.session(), draft_id, current_actor())
     with transaction() as session:
-        paper = open_paper(session, draft_id, current_actor())
+        paper = open_to_write(session, draft_id, current_actor())
         if elsewhere := already_sent(session, paper.draft) or _nothing_to_choose(paper):
             return elsewhere
         try:

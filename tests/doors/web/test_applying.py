@@ -140,3 +140,27 @@ def test_the_other_procedures_are_applied_for_in_the_same_way(
 ) -> None:
     code = applied(app, reader, procedure)
     assert code in reader.open(f"/ho-so/{code}").text
+
+
+def test_nothing_is_sent_that_was_not_checked(app: Flask, reader: Reader) -> None:
+    form = begin(reader)
+    check = fill_in(app, form)
+    reader.open(form.path).form("owner_name").send(owner_name="TÊN KHÁC", button=("action", "save"))
+    told = check.form("declaration").send(declaration="yes", status=409)
+    assert "cửa sổ khác" in told.text
+    assert "TÊN KHÁC" in told.text, "what would be sent now"
+    assert "TÊN KHÁC" in reader.open(f"/ho-so/{send(told)}").text
+
+
+def test_what_was_made_unfit_in_another_window_goes_back(app: Flask, reader: Reader) -> None:
+    form = begin(reader)
+    check = fill_in(app, form)
+    reader.open(form.path).form("owner_name").send(owner_name="", button=("action", "save"))
+    back = check.form("declaration").send(declaration="yes")
+    assert back.path == form.path
+
+
+def test_a_visitor_is_told_of_everything_missing_about_him_at_once(reader: Reader) -> None:
+    page = begin(reader).form("owner_name").send(button=("action", "check"), status=422)
+    for name in ("owner_name", "owner_identity", "owner_email"):
+        assert f'href="#{name}"' in page.html

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.actions.discard_draft import discard_draft
-from app.actions.draft_dossier import DraftAlreadySent, begin_draft, save_draft
+from app.actions.draft_dossier import DraftAlreadySent, UnknownDraft, begin_draft, save_draft
 from app.actions.receive_upload import begin_upload
 from app.actions.submit_dossier import Application, submit_dossier
 from app.domain.documents.model import ScanState, StoredFile
@@ -216,3 +216,14 @@ def test_deleting_takes_uploads_along_and_leaves_quarantine(desk: Desk) -> None:
     assert kept.draft_id is None
     with desk.app.app_context():
         assert db.session().scalars(select(Upload)).all() == []
+
+
+def test_of_two_who_delete_it_at_once_the_second_finds_none(desk: Desk) -> None:
+    number = desk.begin()
+    with desk.app.app_context(), pytest.raises(UnknownDraft), transaction() as session:
+        draft = session.get_one(Draft, number)
+        session.execute(delete(DraftWatch))
+        # What another window does between reading and locking.
+        session.execute(delete(Draft), execution_options={"synchronize_session": False})
+        discard_draft(session, draft)
+    assert desk.draft(number) is not None, "nothing half done stays"
