@@ -149,7 +149,7 @@ def _page(paper: Paper, actor: Actor, errors: dict[str, Any] | None = None) -> s
         acting=acting_told(acting) if acting else None,
         parts=_parts(paper, {file.id: file.name for file in files}),
         file_url=file_url,
-        files=[listed(file) for file in files],
+        files=[listed(file, paper.form) for file in files],
         change_url=url_for("portal.apply", draft_id=draft.id),
         applicant_url=_change(draft, next(iter(places(paper.form)), paper.place)),
         expected_at=due_at,

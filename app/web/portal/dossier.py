@@ -59,6 +59,7 @@ def confirmation(code: str) -> str:
     require_proof(code)
     session, actor = db.session(), current_actor()
     page = dossier_page(session, code, actor)
+    form = page.version.form(page.version.case(page.dossier.case_key).application_form)
     return render_template(
         "portal/confirmation.html",
         dossier={
@@ -73,7 +74,7 @@ def confirmation(code: str) -> str:
             "represented_by": represented_by(page.dossier),
             "handling_unit": page.handling_unit.name,
         },
-        files=[listed(file) for file in page.files if is_for_applicant(file, page.dossier)],
+        files=[listed(file, form) for file in page.files if is_for_applicant(file, page.dossier)],
         receipt_url=url_for("portal.slip", code=code, seq=1),
         status_url=url_for("portal.status", code=code),
         has_account=actor.person_id is not None,
