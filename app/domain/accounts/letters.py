@@ -129,7 +129,9 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
             "somebody, probably you, has begun an application with this e-mail address and not "
             "sent it:\n\n%(procedure)s\n\nNobody has seen it, and no time runs for it. It will be "
             "deleted after %(day)s together with its files, unless you write in it before. It "
-            "opens only in the browser that it was begun in:\n\n%(link)s\n\n"
+            "opens only in the browser that it was begun in, and only if that was not closed "
+            "since:\n\n%(link)s\n\nOtherwise begin again; whoever logs in first finds his drafts "
+            "everywhere.\n\n"
             "If it was not you, or you do not need it any more, there is nothing to do."
         ),
     ),

@@ -1,6 +1,6 @@
 """A dossier as its applicant sees it: sent, on its way, done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -93,12 +93,13 @@ def status(code: str) -> str:
     facts, neighbours = _facts(session, page), succession_of(session, page.dossier)
     papers = [file for file in page.files if is_for_applicant(file, page.dossier)]
     looks_on = is_represented(page.dossier, actor) and not is_applicant(page.dossier, actor)
+    again = None if looks_on else way_on(session, page.dossier, entries, neighbours)
     return render_template(
         "portal/status.html",
         dossier=facts,
         action=None if looks_on else _to_pay(session, page) or _action(page, actor),
         looks_on=looks_on,
-        again=None if looks_on else way_on(session, page.dossier, entries, neighbours),
+        again=again,
         neighbours=neighbours,
         results=[_listed(page, lineage, file) for file in papers if file.is_result],
         verifiable=_verifiable(page),
@@ -111,7 +112,7 @@ def status(code: str) -> str:
         process_url=(
             url_for("portal.process", code=code) if shows_process(page.dossier.status) else None
         ),
-        **_rating(session, page, actor),
+        **(_NO_RATING if again else _rating(session, page, actor)),
         files=[_listed(page, lineage, file) for file in papers if not file.is_result],
         slips=listed_slips(code, entries),
         rows=_answers(page, lineage),
@@ -142,10 +143,14 @@ def close(code: str) -> Response:
     return redirect(url_for("portal.lookup"), 303)
 
 
-def _rating(session: Session, page: DossierPage, actor: Actor) -> dict[str, Any]:
+#: No opinion is asked for while the office asks for more, or where another dossier has taken over.
+_NO_RATING: Mapping[str, Any] = {"rate_url": None, "rated": None}
+
+
+def _rating(session: Session, page: DossierPage, actor: Actor) -> Mapping[str, Any]:
     """The way to the rating, and what was given."""
     if not can_rate(page.dossier, actor):
-        return {"rate_url": None, "rated": None}
+        return _NO_RATING
     given = rating_of(session, page.dossier.id)
     return {
         "rate_url": url_for("portal.rating", code=page.dossier.code),

@@ -1,6 +1,7 @@
 """The applicant answers what the office has asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -109,13 +110,18 @@ def _tasks(
         return [], list(fields)
     by_name = {field.name: field for field in fields if field.kind == "filepicker"}
     keys = {item.key for item in asked}
-    tasks = [{"item": item, "field": by_name.get(item.key)} for item in asked]
+    tasks = [{"item": item, "field": _asked_for(by_name.get(item.key))} for item in asked]
     others = [
         field
         for field in fields
         if field.name not in keys and (not _is_one_paper(field) or field.errors or field.files)
     ]
     return tasks, others
+
+
+def _asked_for(field: FieldView | None) -> FieldView | None:
+    """What the office asks for is not called optional, though it may come on paper."""
+    return replace(field, optional=False) if field else None
 
 
 def _is_one_paper(field: FieldView) -> bool:
