@@ -67,7 +67,10 @@ def leave(code: str, over: TaskAlreadyDone | TaskWithdrawn) -> str:
     """Where the reader goes whose request is over, with a word on the way."""
     answered = gettext("This request has been answered already: this is where the dossier stands.")
     ended = gettext("This request has ended, and nothing can be sent for it any more.")
-    flash(answered if isinstance(over, TaskAlreadyDone) else ended, "error")
+    if isinstance(over, TaskAlreadyDone):
+        flash(answered, "success")
+    else:
+        flash(ended, "error")
     return url_for("portal.status", code=code)
 
 
