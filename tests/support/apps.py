@@ -1,5 +1,6 @@
 """Applications for tests: the demo province is loaded once and copied for every test."""
 
+import itertools
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from app.domain.people.rules import hash_password
 from app.foundation.actor import SYSTEM
 from app.foundation.db import db, transaction
 from config import Config
+from tests.support.lending import LENDER
 
 #: A Monday morning, 09:00 in Hà Tĩnh.
 MONDAY = datetime(2024, 11, 4, 2, 0, tzinfo=UTC)
@@ -75,8 +77,16 @@ def sqlite_template(folder: Path) -> Path:
 
 @contextmanager
 def sqlite_app(template: Path, folder: Path) -> Iterator[Flask]:
-    """An application on its own copy of the template."""
-    path = folder / "motcua.sqlite3"
-    shutil.copyfile(template, path)
-    with closing(create_app(test_config(f"sqlite:///{path}", folder))) as app:
+    """An application on a copy of the template of its own, with its files in `folder`."""
+    numbered = (f"sqlite:///{template.with_name(f'motcua-{n}.sqlite3')}" for n in itertools.count())
+    url = LENDER.free(numbered)
+    path = Path(url.removeprefix("sqlite:///"))
+
+    def renew() -> None:
+        # Whoever still has the old file open keeps it, and does not see the new one.
+        for left in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            left.unlink(missing_ok=True)
+        shutil.copyfile(template, path)
+
+    with LENDER.lend(test_config(url, folder), renew) as lent, closing(lent) as app:
         yield app
