@@ -18,7 +18,8 @@ FONTS := $(LETTERS:%=$(FRONTEND)/fonts/be-vietnam-pro-%-normal.woff2)
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/messages.po)
 # Arguments for pytest, for example: make test-fast ARGS="-k inbox -x"
 ARGS ?=
-# How many processes `make test` uses; files stay whole, so that their fixtures are made once.
+# How many processes `make test` uses; whichever is done first takes over from the other, so that
+# none waits for a long file at the end.
 WORKERS ?= auto
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -41,7 +42,7 @@ test: install $(VENV)/.installed-dev ## Run every test, those in a browser and o
 	@tools/need chromium chromium
 	@tools/need initdb postgresql
 	@tools/need /usr/sbin/clamd clamav-daemon
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist worksteal $(ARGS)
 
 test-fast: install $(VENV)/.installed-dev ## Run the tests that need neither browser nor PostgreSQL nor server
 	$(BIN)/python -m pytest -m "not browser and not postgres and not process" $(ARGS)
