@@ -61,6 +61,7 @@ class _Kept:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
+        self._attributes = dict(vars(app))
         self._config = dict(app.config)
         self._extensions = dict(app.extensions)
         with app.app_context():
@@ -70,6 +71,7 @@ class _Kept:
 
     def make_new(self, config: Config) -> None:
         """Forget whatever the test before has done to it."""
+        _restore(vars(self.app), self._attributes)
         _restore(self.app.config, self._config | config.as_mapping())
         _restore(self.app.extensions, self._extensions)
         limiter.reset()
