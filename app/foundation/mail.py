@@ -134,7 +134,10 @@ class FileMailer:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             name = f"{now():%Y%m%d-%H%M%S-%f}-{message.key[:40]}.eml"
-            (self.folder / name).write_bytes(mail.as_bytes())
+            # Whoever looks into the folder meanwhile finds whole messages only.
+            begun = self.folder / f"{name}.part"
+            begun.write_bytes(mail.as_bytes())
+            begun.rename(self.folder / name)
         except OSError as error:
             raise MailFailed(f"{self.folder}: {error.strerror}") from error
         return str(mail["Message-ID"])
