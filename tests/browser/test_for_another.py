@@ -57,8 +57,7 @@ def test_a_son_hands_in_for_his_father(app: Flask, citizen: Visitor) -> None:
         page.fill(f"#{field}", value)
     page.fill("#basis_number", "12/UQ")
     citizen.fill(_answers(app))
-    page.click('button[name="action"][value="check"]')
-    page.wait_for_load_state()
+    citizen.follow(page.locator('button[name="action"][value="check"]'))
     assert violations(page) == []
     citizen.look("missing")
     expect(page.locator("#basis_date-error")).to_be_visible()

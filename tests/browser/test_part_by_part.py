@@ -131,33 +131,39 @@ def test_a_birth_is_declared_by_the_keyboard_alone(
     somebody.leave()
 
 
+def go(page: Page, what: Locator) -> None:
+    """Click on what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        what.click()
+
+
 def test_without_scripts_a_part_at_a_time(app: Flask, server: Server, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, locale="vi-VN")
     page, told = context.new_page(), answers(app)
     page.goto(f"http://127.0.0.1:{server.port}/thu-tuc/{BIRTH}")
-    page.locator(f"form[action$='/{BIRTH}/nop'] button").last.click()
-    page.locator(".govuk-task-list__link").nth(CHILD - 1).click()
+    go(page, page.locator(f"form[action$='/{BIRTH}/nop'] button").last)
+    go(page, page.locator(".govuk-task-list__link").nth(CHILD - 1))
     page.fill('[name="child.full_name"]', "LÊ AN")
-    page.click(NEXT)
+    go(page, page.locator(NEXT))
     assert page.locator(".govuk-error-summary").is_visible()
-    page.click(".mc-savebar button[value=later]")
+    go(page, page.locator(".mc-savebar button[value=later]"))
     assert page.url.endswith(f"/phan/{MOTHER}")
-    page.click(".mc-savebar button[value=save]")
+    go(page, page.locator(".mc-savebar button[value=save]"))
     assert "Đang soạn" in page.inner_text("main")
-    page.get_by_role("button", name="Kiểm tra và gửi hồ sơ").click()
-    page.locator(".govuk-error-summary a[href*='#owner_name']").click()
+    go(page, page.get_by_role("button", name="Kiểm tra và gửi hồ sơ"))
+    go(page, page.locator(".govuk-error-summary a[href*='#owner_name']"))
     while "/phan/" in page.url:
         for name, value in told.items():
             _put(page, name, value)
-        page.click(NEXT)
+        go(page, page.locator(NEXT))
     assert "/kiem-tra" in page.url
-    page.locator(f"a[href*='/phan/{CHILD}?back=check']").first.click()
+    go(page, page.locator(f"a[href*='/phan/{CHILD}?back=check']").first)
     page.fill('[name="child.full_name"]', "LÊ BÌNH")
-    page.click(NEXT)
+    go(page, page.locator(NEXT))
     assert "/kiem-tra" in page.url
     assert "LÊ BÌNH" in page.inner_text("main")
     page.check("input[name=declaration]")
-    page.locator('form:has(input[name="declaration"]) button').last.click()
+    go(page, page.locator('form:has(input[name="declaration"]) button').last)
     assert urlsplit(page.url).path.endswith("/da-gui")
     context.close()
 

@@ -58,7 +58,7 @@ def test_a_result_is_chosen_sent_and_followed(
     citizen = Visitor(browser, base, name, screen)
     citizen.log_in("congdan1")
     citizen.open(f"/ho-so/{code}")
-    citizen.page.get_by_role("link", name="Thay đổi cách nhận kết quả").click()
+    citizen.follow(citizen.page.get_by_role("link", name="Thay đổi cách nhận kết quả"))
     citizen.page.get_by_label("Qua dịch vụ bưu chính công ích").check()
     citizen.page.fill("#street", "")
     citizen.press("Lưu")
@@ -76,7 +76,7 @@ def test_a_result_is_chosen_sent_and_followed(
     officer = Visitor(browser, base, name, screen)
     officer.log_in(DESK)
     officer.open(f"/viec/ho-so/{code}")
-    officer.page.get_by_role("link", name="Trả kết quả").first.click()
+    officer.follow(officer.page.get_by_role("link", name="Trả kết quả").first)
     officer.page.fill("[name=result_number]", "12/GCN")
     for part, text in (("day", "5"), ("month", "11"), ("year", "2024")):
         officer.page.fill(f"[name=result_date-{part}]", text)

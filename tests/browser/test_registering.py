@@ -56,8 +56,7 @@ def test_from_registration_to_log_in(
     page.wait_for_url("**/dang-nhap")
     page.fill("input[name=username]", EMAIL)
     page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
+    citizen.follow(page.locator("main form button[type=submit]"))
     for path in ("/tai-khoan", "/tai-khoan/phien", "/tai-khoan/hai-buoc"):
         citizen.open(path)
         citizen.look(path.rpartition("/")[2])

@@ -93,11 +93,10 @@ class Walk:
         citizen.look(f"{procedure}-form")
         parts = citizen.page.locator(".govuk-task-list__link")
         if parts.count():
-            parts.first.click()
+            citizen.follow(parts.first)
         while not citizen.page.url.endswith("/kiem-tra"):
             citizen.fill(answers)
-            citizen.page.locator(".mc-savebar button").first.click()
-            citizen.page.wait_for_load_state()
+            citizen.follow(citizen.page.locator(".mc-savebar button").first)
         citizen.look(f"{procedure}-check")
         citizen.page.check('input[name="declaration"]')
         citizen.page.locator('form:has(input[name="declaration"]) button').last.click()
@@ -116,15 +115,14 @@ class Walk:
         )
         expect(row).to_be_visible()
         desk.look(f"{step}-inbox")
-        row.get_by_role("link").first.click()
+        desk.follow(row.get_by_role("link").first)
         desk.fill(self.form(procedure, step, **choose))
         if step == "return_result":
             desk.page.set_input_files('input[name="result_file"]', PDF)
             arrived = desk.page.locator('[data-upload-field="result_file"]').get_by_role("link")
             expect(arrived).to_be_visible()
         desk.look(f"{step}-task")
-        desk.page.locator('form:has(input[name="task_key"]) button').last.click()
-        desk.page.wait_for_load_state()
+        desk.follow(desk.page.locator('form:has(input[name="task_key"]) button').last)
         assert "/viec/" not in desk.page.url, desk.text()
 
     def close(self) -> None:
@@ -193,7 +191,7 @@ def _supplement(walk: Walk, code: str) -> None:
     citizen = walk.visitor()
     citizen.open(f"/ho-so/{code}")
     citizen.look("status-supplement")
-    citizen.page.locator('a[href*="/bo-sung/"]').first.click()
+    citizen.follow(citizen.page.locator('a[href*="/bo-sung/"]').first)
     citizen.fill(walk.form(P6, "supplement"))
     citizen.look("supplement")
     citizen.press("Gửi bổ sung")

@@ -42,7 +42,7 @@ def test_a_dossier_is_withdrawn_under_an_officers_hands(
     mine = Visitor(browser, base, name, screen)
     mine.log_in("congdan1")
     mine.open(f"/ho-so/{story.code}")
-    mine.page.get_by_role("link", name="Rút hồ sơ này").click()
+    mine.follow(mine.page.get_by_role("link", name="Rút hồ sơ này"))
     assert "100.000" in mine.text()
     assert violations(mine.page) == []
     mine.look("asked")

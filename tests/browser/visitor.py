@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 from app.cli.demo import PASSWORD
 from tests.browser.conftest import PICTURES
@@ -39,8 +39,7 @@ class Visitor:
         self.open("/dang-nhap")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.click("main form button[type=submit]")
-        self.page.wait_for_load_state()
+        self.follow(self.page.locator("main form button[type=submit]"))
 
     def fill(self, data: Mapping[str, Any]) -> None:
         """Fill in what the page asks for; what it does not show is passed over."""
@@ -48,9 +47,16 @@ class Visitor:
             self._fill(name, value)
 
     def press(self, text: str) -> None:
-        """Press the button of that name."""
-        self.page.get_by_role("button", name=text, exact=True).first.click()
-        self.page.wait_for_load_state()
+        """Press the button of that name, which sends a form."""
+        self.follow(self.page.get_by_role("button", name=text, exact=True).first)
+
+    def follow(self, what: Locator) -> None:
+        """Click on what leads to another page, and wait until that page is there.
+
+        A form waits for what is still being saved or uploaded: the click alone need not begin it.
+        """
+        with self.page.expect_navigation():
+            what.click()
 
     def look(self, name: str) -> Path:
         """Keep a picture of the whole page; it must fit the width of the screen."""
