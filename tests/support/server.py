@@ -1,5 +1,6 @@
 """The real server as its own process, to be measured or killed."""
 
+import atexit
 import contextlib
 import http.client
 import os
@@ -103,7 +104,14 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
 
 
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that this process keeps from everybody else until it ends.
+
+    A port that was merely seen to be free could be somebody's before the server is up, or while it
+    is down between two starts. Bound, and not listened on, it goes to whoever asks for it by its
+    number only, and whoever connects is refused meanwhile.
+    """
+    place = socket.socket()
+    place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    place.bind(("127.0.0.1", 0))
+    atexit.register(place.close)
+    return int(place.getsockname()[1])
