@@ -172,19 +172,22 @@ def test_logging_out_offers_to_log_out_there_too(reader: Reader, provider: EidPr
 def test_from_a_day_on_applying_needs_vneid(
     app: Flask, reader: Reader, provider: EidProvider, *, day: int, who: str, sent_away: bool
 ) -> None:
-    app.config["EID_ONLY_FROM"] = (local_date(now()) + timedelta(days=day)).isoformat()
-    if who in PEOPLE:
-        come(reader, provider, who)
-    elif who:
-        reader.log_in(who, PASSWORD)
-        assert reader.open("/ho-so-cua-toi").path != "/dang-nhap"
-    form = reader.open("/thu-tuc/thanh-lap-ho-kinh-doanh").form("case")
-    page = form.send()
+    today = now()
+    app.config["EID_ONLY_FROM"] = (local_date(today) + timedelta(days=day)).isoformat()
+    with clock.at(today):
+        if who in PEOPLE:
+            come(reader, provider, who)
+        elif who:
+            reader.log_in(who, PASSWORD)
+            assert reader.open("/ho-so-cua-toi").path != "/dang-nhap"
+        form = reader.open("/thu-tuc/thanh-lap-ho-kinh-doanh").form("case")
+        page = form.send()
     assert ("vui lòng đăng nhập bằng VNeID" in page.text) == sent_away
 
 
 def test_registration_ends_on_that_day(app: Flask, reader: Reader) -> None:
-    app.config["EID_ONLY_FROM"] = local_date(now()).isoformat()
+    today = now()
+    app.config["EID_ONLY_FROM"] = local_date(today).isoformat()
     assert reader.open("/dang-ky").path == "/dang-nhap"
-    with clock.at(now() - timedelta(days=1)):
+    with clock.at(today - timedelta(days=1)):
         assert reader.open("/dang-ky").path == "/dang-ky"

@@ -1,11 +1,13 @@
 """Administrators read calendars, change them in a draft, check the effect and save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
 from app.cli.demo import PASSWORD
+from app.foundation import clock
 from app.foundation.db import db
 from tests.doors.web.applying import applied
 from tests.doors.web.page_client import Form, Page, Reader
@@ -15,6 +17,13 @@ from tests.integration.calendars.changing import editions
 LIST = "/quan-tri/lich"
 PROVINCE = f"{LIST}/ha-tinh"
 DRAFT = f"{PROVINCE}/sua"
+
+
+@pytest.fixture(autouse=True)
+def _autumn() -> Iterator[None]:
+    """Days that are entered lie ahead, and the year to come is the first that is estimated."""
+    with clock.at(datetime(2026, 11, 20, 2, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
