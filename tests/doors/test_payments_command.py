@@ -12,7 +12,7 @@ from app.domain.payments.model import Payment, PaymentAttempt
 from app.domain.payments.states import AttemptState, Method
 from app.domain.procedures.fees import PayWhen
 from app.foundation.db import transaction
-from tests.support.gateway import Gateway, gateway_at
+from tests.support.gateway import LONG, Gateway, gateway_at
 from tests.support.payments import publish_fee
 from tests.support.story import Story
 from tests.support.withdrawing import withdraw
@@ -21,7 +21,7 @@ from tests.support.withdrawing import withdraw
 @pytest.fixture
 def gateway(app: Flask) -> Iterator[Gateway]:
     with gateway_at() as fake:
-        app.config.update(fake.settings | {"PAYMENT_SECONDS": 2.0})
+        app.config.update(fake.settings | {"PAYMENT_SECONDS": LONG})
         yield fake
 
 

@@ -16,7 +16,7 @@ from app.domain.payments.states import PaymentState
 from app.domain.procedures.fees import PayWhen
 from app.foundation.clock import now
 from app.foundation.db import db, transaction
-from tests.support.gateway import Gateway, gateway_at
+from tests.support.gateway import LONG, Gateway, gateway_at
 from tests.support.payments import payment_of, publish_fee
 from tests.support.server import Server, running
 from tests.support.story import Story
@@ -29,7 +29,7 @@ PAYER = Payer(language="vi", ip="127.0.0.1")
 @pytest.fixture
 def gateway(app: Flask) -> Iterator[Gateway]:
     with gateway_at() as fake:
-        app.config.update(fake.settings | {"PAYMENT_SECONDS": 5.0})
+        app.config.update(fake.settings | {"PAYMENT_SECONDS": LONG})
         yield fake
 
 

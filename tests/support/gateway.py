@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 from tests.support.fakes.payment_gateway import CONFIRM, PARTNER, SECRET, signature
 from tests.support.server import ROOT
 
+#: Seconds that a house waits: so long that no slow machine is taken for a platform out of order,
+#: or less than the fake keeps silent where it shall be.
+LONG, SHORT = 20.0, 1.0
+
 
 class Gateway:
     """Talks to the fake's control door."""
@@ -26,7 +30,7 @@ class Gateway:
             "PAYMENT_URL": self.url,
             "PAYMENT_PARTNER": PARTNER,
             "PAYMENT_SECRET": SECRET,
-            "PAYMENT_SECONDS": "0.5",
+            "PAYMENT_SECONDS": str(LONG),
         }
 
     def behave(self, **ways: str) -> None:

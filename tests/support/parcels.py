@@ -18,6 +18,12 @@ from tests.support.story import Story
 ACCEPTED, TRANSIT, DELIVERED, RETURNED, FAILED = "10", "20", "30", "40", "50"
 
 
+def waiting(app: Flask, seconds: float) -> None:
+    """The house waits so long for a carrier, whom it meets for the first time."""
+    app.config["POSTAL_SECONDS"] = seconds
+    rested(app)
+
+
 def rested(app: Flask) -> None:
     """The carrier is believed to be reachable again."""
     with app.app_context():

@@ -13,7 +13,7 @@ from app.domain.postal.vnpost import carrier_of
 from app.foundation import clock
 from app.foundation.db import db
 from tests.doors.web.page_client import Page, Reader
-from tests.support.carrier import Carrier, callback, carrier_at
+from tests.support.carrier import LONG, Carrier, callback, carrier_at
 from tests.support.postal import ANSWERS, CODES, DESK, fill_pool, parcel, posts, ready
 from tests.support.story import Story
 
@@ -34,7 +34,7 @@ def fake() -> Iterator[Carrier]:
 @pytest.fixture
 def carrier(fake: Carrier, app: Flask) -> Carrier:
     fake.post("/control/reset", {})
-    app.config.update(fake.settings | {"POSTAL_SECONDS": 0.5, "POSTAL_RETURN": True})
+    app.config.update(fake.settings | {"POSTAL_SECONDS": LONG, "POSTAL_RETURN": True})
     with app.app_context():
         found = carrier_of(app.config)
         assert found is not None

@@ -16,7 +16,7 @@ from app.foundation import clock
 from app.foundation.db import db, transaction
 from app.jobs.paying import ask_platform
 from tests.doors.web.page_client import Page, Reader
-from tests.support.gateway import Gateway, confirmation, gateway_at
+from tests.support.gateway import LONG, SHORT, Gateway, confirmation, gateway_at
 from tests.support.payments import payment_of, publish_fee
 from tests.support.story import Story
 
@@ -32,7 +32,7 @@ def fake() -> Iterator[Gateway]:
 @pytest.fixture
 def gateway(fake: Gateway, app: Flask) -> Gateway:
     fake.post("/control/reset", {})
-    app.config.update(fake.settings | {"PAYMENT_SECONDS": 0.5})
+    app.config.update(fake.settings | {"PAYMENT_SECONDS": LONG})
     with app.app_context():
         found = gateway_of(app.config)
         assert found is not None
@@ -122,9 +122,11 @@ def test_a_platform_in_trouble_leaves_a_fee_that_can_be_paid(
     gateway: Gateway, story: Story, payer: Reader, way: str
 ) -> None:
     gateway.behave(init=way)
+    story.app.config["PAYMENT_SECONDS"] = SHORT if way == "time_out" else LONG
     page = begin(payer, story)
     assert state(story) is PaymentState.UNPAID
     gateway.behave(init="ok")
+    story.app.config["PAYMENT_SECONDS"] = LONG
     page = page.form(action=f"/ho-so/{story.code}/thanh-toan").send()
     assert f"/pay/{story.code}-102" in page.html
     assert story.replayed().identical

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.support.carrier import Carrier, carrier_at
+from tests.support.carrier import LONG, Carrier, carrier_at
 from tests.support.parcels import rested
 from tests.support.postal import fill_pool, ready
 from tests.support.story import Story
@@ -20,7 +20,7 @@ def fake() -> Iterator[Carrier]:
 @pytest.fixture
 def carrier(fake: Carrier, any_app: Flask) -> Carrier:
     fake.post("/control/reset", {})
-    any_app.config.update(fake.settings | {"POSTAL_SECONDS": 0.5})
+    any_app.config.update(fake.settings | {"POSTAL_SECONDS": LONG})
     rested(any_app)
     return fake
 

@@ -9,7 +9,7 @@ from app.domain.postal.messages import OK
 from app.domain.postal.states import ParcelState, Trouble
 from app.domain.postal.vnpost import carrier_of
 from app.foundation.db import db, transaction
-from tests.support.carrier import Carrier
+from tests.support.carrier import LONG, SHORT, Carrier
 from tests.support.parcels import (
     ACCEPTED,
     DELIVERED,
@@ -19,6 +19,7 @@ from tests.support.parcels import (
     state,
     tell,
     wait_for,
+    waiting,
 )
 from tests.support.postal import CODES, DESK, parcel, posts, prepare
 from tests.support.story import Story
@@ -50,7 +51,9 @@ def test_a_press_calls_nothing_back_that_the_carrier_has(story: Story, carrier: 
 def test_a_carrier_that_is_connected_again_is_believed(story: Story, carrier: Carrier) -> None:
     """His reply was lost; then there was no carrier, and an officer took parcels to the post."""
     carrier.behave(order="lose_reply")
+    waiting(story.app, SHORT)
     posts(story)
+    waiting(story.app, LONG)
     wait_for(story)
     disconnected(story, posts)
     assert state(story)[0] is ParcelState.BY_HAND

@@ -17,7 +17,7 @@ from app.domain.postal.states import ParcelState, Trouble
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
 from app.queries.rating_facts import computed_criteria
-from tests.support.carrier import Carrier
+from tests.support.carrier import LONG, SHORT, Carrier
 from tests.support.parcels import (
     ACCEPTED,
     DELIVERED,
@@ -27,6 +27,7 @@ from tests.support.parcels import (
     state,
     tell,
     wait_for,
+    waiting,
 )
 from tests.support.postal import (
     CODES,
@@ -73,9 +74,11 @@ def test_at_the_counter_nothing_is_ordered(any_app: Flask, carrier: Carrier) -> 
 
 def test_a_lost_reply_never_sends_twice(story: Story, carrier: Carrier) -> None:
     carrier.behave(order="lose_reply")
+    waiting(story.app, SHORT)
     assert posts(story) == 1
     assert state(story)[0] is ParcelState.WAITING
     carrier.behave(order="ok")
+    waiting(story.app, LONG)
     wait_for(story)
     assert posts(story) == 1
     assert state(story) == (ParcelState.ORDERED, None)
@@ -91,10 +94,12 @@ def test_what_went_wrong_is_tried_again_under_the_same_number(
     story: Story, carrier: Carrier, way: str
 ) -> None:
     carrier.behave(order=way)
+    waiting(story.app, SHORT if way == "time_out" else LONG)
     posts(story)
     if way != "token_once":
         assert state(story)[0] is ParcelState.WAITING
         carrier.behave(order="ok")
+        waiting(story.app, LONG)
         wait_for(story)
         posts(story)
     assert state(story) == (ParcelState.ORDERED, None)
@@ -236,10 +241,12 @@ def test_callbacks_come_twice_late_and_in_any_order(story: Story, carrier: Carri
 
 def test_a_callback_before_the_reply_proves_the_order(story: Story, carrier: Carrier) -> None:
     carrier.behave(order="lose_reply")
+    waiting(story.app, SHORT)
     posts(story)
     assert tell(story, ACCEPTED) == OK
     assert story.events()[-2:] == ["parcel_ordered", "parcel_moved"]
     carrier.behave(order="ok")
+    waiting(story.app, LONG)
     wait_for(story)
     posts(story)
     assert len(carrier.messages("order")) == 1
