@@ -261,8 +261,11 @@ class Told:
         self.takes_up(entry, told)
 
     def takes_up(self, entry: JournalEntry, told: Mapping[str, Any]) -> None:
-        """`take_up`: steps that waited go on; a parcel that is still on its way names none."""
-        for one in told["steps"]:
+        """`take_up`: steps that waited go on; a parcel that is still on its way names none.
+
+        Nor do the first entries about parcels, which knew no steps.
+        """
+        for one in told.get("steps", ()):
             if step := self.steps.get(one["task"]):
                 step.since, step.set_aside = _moment(one["since"]), False
                 self._move(entry, step, one)
