@@ -15,7 +15,7 @@ from app.domain.feedback.complaint_rules import (
     UnknownComplaint,
 )
 from app.domain.feedback.complaints import ComplaintState, Concern
-from app.domain.people.model import Person
+from app.domain.people.model import Membership, Person, Unit
 from app.foundation.actor import VISITOR
 from app.foundation.clock import local_date
 from app.foundation.db import db, transaction
@@ -123,6 +123,11 @@ READERS = (HEAD, ABOVE, ADMIN)
         ({"officer": "Nguyễn Quốc Khánh"}, {ABOVE}),
         ({"officer": "Oanh", "text": "Cả ông Phạm Minh Tuấn"}, {HEAD, ADMIN}),
         ({"concern": Concern.PROCEDURE, "subject": "Lê Thị Oanh"}, {HEAD}),
+        ({"officer": "ông trưởng phòng"}, {HEAD}),
+        ({"subject": "Lãnh đạo phòng không tiếp dân"}, {HEAD}),
+        ({"officer": "Lãnh đạo phòng, bà Linh"}, {HEAD}),
+        ({"text": "Đề nghị lãnh đạo xem xét"}, set()),
+        ({"officer": "Lãnh đạo phòng", "text": "Ông Nguyễn Quốc Khánh biết"}, {HEAD, ABOVE}),
     ],
 )
 def test_whoever_is_named_sees_nothing_of_it(
@@ -163,6 +168,25 @@ def test_only_an_own_dossier_can_be_named(story: Complaining) -> None:
         story.send(dossier="H27.30-000000-0000")
     with pytest.raises(Invalid):
         story.send(unit="H99")
+
+
+def test_whoever_is_named_elsewhere_does_not_read_it_when_he_is_moved_up(app: Flask) -> None:
+    story = Complaining(app)
+    code = story.send(officer="Nguyễn Xuân Vinh")
+    with app.app_context(), transaction() as session:
+        vinh = session.scalars(select(Person).where(Person.username == "vinh.cambinh")).one()
+        seat = session.scalars(select(Membership).where(Membership.role_key == "division_head"))
+        above = next(one for one in seat if session.get_one(Unit, one.unit_id).code == "H27.30")
+        session.add(
+            Membership(
+                person_id=vinh.id,
+                unit_id=above.unit_id,
+                role_key=above.role_key,
+                valid_from=above.valid_from,
+            )
+        )
+    assert not story.sees(code, "vinh.cambinh")
+    assert story.sees(code, HEAD)
 
 
 def test_an_officer_does_not_answer_his_own_feedback(app: Flask) -> None:

@@ -61,7 +61,8 @@ def _keep(session: Session, complaint: Complaint, actor: Actor, at: datetime) ->
         dossier_id=complaint.dossier_id,
         concern=complaint.concern,
         officer=complaint.officer,
-        text=f"{complaint.subject}\n{complaint.text}",
+        subject=complaint.subject,
+        text=complaint.text,
     )
     session.add_all(
         ConcernedOfficer(complaint_id=complaint.id, person_id=number) for number in meant

@@ -1,6 +1,6 @@
 """Who may send, see and answer feedback, and whom it is about (spec R2-14)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.accounts.emails import NO_ADDRESS, is_address, normal
@@ -127,19 +127,43 @@ def _email(form: Mapping[str, str], errors: dict[str, list[str]]) -> str:
     return address
 
 
-def is_named(name: str, typed: str, text: str) -> bool:
-    """Whether a person may be meant.
+#: How people call whoever leads an office, folded; deputies are called by the same words.
+_TITLES = (
+    "lanh dao", "thu truong", "chu tich", "giam doc", "truong phong", "pho phong", "truong ban",
+    "pho ban", "chanh van phong", "pho van phong", "cap truong", "sep", "director", "chair",
+    "chairman", "chairwoman", "leader", "leaders", "manager", "boss", "head",
+)  # fmt: skip
+
+
+def named_among(names: Mapping[int, str], typed: str, text: str) -> frozenset[int]:
+    """Numbers of those people who may be meant.
 
     What was typed of the officer shares the given name, or is part of the full name; or the whole
     name stands in the text. Rather one too many: whoever is meant must not read it, and there is
     always somebody above.
     """
-    own, said = words_of(name), words_of(typed)
+    said, told = frozenset(words_of(typed)), _phrase(text)
+    return frozenset(
+        number for number, name in names.items() if _is_named(words_of(name), said, told)
+    )
+
+
+def _is_named(own: Sequence[str], said: Collection[str], told: str) -> bool:
     if not own:
         return False
     if said and (own[-1] in said or set(said) <= set(own)):
         return True
-    return f" {' '.join(own)} " in f" {' '.join(words_of(text))} "
+    return f" {' '.join(own)} " in told
+
+
+def tells_a_title(*said: str) -> bool:
+    """Whether somebody is called by the office he leads instead of by a name."""
+    told = " ".join(map(_phrase, said))
+    return any(f" {title} " in told for title in _TITLES)
+
+
+def _phrase(text: str) -> str:
+    return f" {' '.join(words_of(text))} "
 
 
 def handling_seat(

@@ -8,9 +8,10 @@ import pytest
 from app.domain.feedback.complaint_chain import chain_holds, digest, next_entry, told_of
 from app.domain.feedback.complaint_rules import (
     handling_seat,
-    is_named,
+    named_among,
     read_answer,
     read_message,
+    tells_a_title,
 )
 from app.domain.feedback.complaints import Act, Complaint, ComplaintEntry, ComplaintState, Concern
 from app.foundation.actor import Actor, ActorKind, Seat
@@ -38,11 +39,29 @@ UNIT, ABOVE, ELSEWHERE = 3, 1, 7
     ],
 )
 def test_who_may_be_meant(typed: str, text: str, *, named: bool) -> None:
-    assert is_named("Lê Thị Oanh", typed, text) is named
+    assert named_among({7: "Lê Thị Oanh", 8: ""}, typed, text) == ({7} if named else set())
 
 
 def test_a_nameless_person_is_never_meant() -> None:
-    assert not is_named("", "Oanh", "Oanh")
+    assert not named_among({8: ""}, "Oanh", "Oanh")
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("ông Phó Chủ tịch xã", True),
+        ("GIÁM ĐỐC", True),
+        ("Trưởng phòng một cửa", True),
+        ("the head of the office", True),
+        ("công chức một cửa", False),
+        ("bà Chủ", False),
+        ("trưởng thôn", False),
+        ("", False),
+    ],
+)
+def test_an_office_led_is_told_from_other_words(said: str, *, title: bool) -> None:
+    assert tells_a_title(said) is title
+    assert tells_a_title("", said) is title
 
 
 def complaint(**changed: Any) -> Complaint:
