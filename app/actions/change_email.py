@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.actions.account_log import note
-from app.actions.change_password import link_behind
+from app.actions.change_password import link_behind, void_links
 from app.actions.promise_mail import promise_mail
 from app.domain.accounts.events import AccountEvent, Whence
 from app.domain.accounts.queries import account_of, person_with_login
@@ -37,7 +37,8 @@ def confirm_email(
     other = person_with_login(session, link.email)
     if not person.is_active or (other is not None and other.id != person.id):
         raise LinkVoid
-    link.used_at = at
+    # A link for a new password may still lie in the mailbox that is given up.
+    void_links(session, person.id, at=at)
     if person.email:
         promise_mail(
             session,

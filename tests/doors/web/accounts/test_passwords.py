@@ -145,6 +145,22 @@ def test_another_address_is_taken_over_by_its_link(
     assert (news.to, news.subject) == ("mai@example.vn", "Địa chỉ email đã được thay đổi")
 
 
+def test_what_lies_in_the_mailbox_given_up_opens_nothing_more(
+    reader: Reader, mailbox: Mailbox
+) -> None:
+    reader.log_in("congdan1", PASSWORD)
+    form = reader.open("/tai-khoan/email").form("present")
+    form.send(email="mai.moi@example.vn", present=PASSWORD)
+    (confirm,) = mailbox.deliver()
+    forgotten(reader, "congdan1")
+    (old,) = mailbox.deliver()
+    assert old.to == "mai@example.vn"
+    reader.open(old.link)
+    token = reader.open(confirm.link).form(action="/dang-xuat").held()["csrf_token"]
+    reader.post(confirm.link, {"csrf_token": token})
+    reader.open(old.link, status=404)
+
+
 def test_what_a_unit_knows_an_officer_by_is_not_his_to_change(reader: Reader) -> None:
     reader.log_in("linh.camxuyen", PASSWORD)
     form = reader.open("/tai-khoan/sua").form("phone")
