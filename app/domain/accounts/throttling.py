@@ -47,7 +47,7 @@ class Throttle(Base):
     #: SHA-256 of the kind and the name or address: nobody reads here who has tried what.
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     failures: Mapped[int]
-    failed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    failed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -96,8 +96,7 @@ def forgive(session: Session, login: str) -> None:
     )
 
 
-#: Failures that count no more, so that nobody need remember them. No index leads to them: only
-#: what was mistyped within a day is ever kept.
+#: Failures that count no more, so that nobody need remember them.
 OLD_FAILURES = DueRows(
     number=Throttle.id, instant=Throttle.failed_at, waiting=(), after=FORGIVEN_AFTER
 )
