@@ -250,7 +250,12 @@ def _about_feedback(session: Session, mail: AccountMail) -> Envelope | None:
         address=mail.login,
         token=complaint.code,
     )
-    facts = {"code": complaint.code, "unit": unit, "answer": complaint.answer or ""}
+    facts = {
+        "code": complaint.code,
+        "unit": unit,
+        "day": f"{local_date(complaint.due_at):%d/%m/%Y}" if complaint.due_at else "",
+        "answer": complaint.answer or "",
+    }
     return replace(envelope, facts=facts) if envelope else None
 
 

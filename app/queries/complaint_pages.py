@@ -1,6 +1,6 @@
 """Feedback as its sender, leaders and auditors see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,11 +21,10 @@ from app.domain.people.model import Unit
 from app.domain.people.overseers import OVERSEERS, seats_below
 from app.domain.procedures.model import Procedure
 from app.foundation.actor import Actor, Seat
+from app.queries.inbox_overview import MOST_COUNTED
 
 #: Rows of one page.
 PAGE = 50
-#: Nobody needs to know how many more wait.
-MOST_COUNTED = 100
 #: No tree of units is as high.
 _HIGHEST = 20
 
@@ -90,8 +89,10 @@ def handled_complaint(session: Session, code: str, actor: Actor) -> Handled:
 def complaints_for(
     session: Session, actor: Actor, day: date, *, is_open: bool, before: int | None
 ) -> ComplaintList:
-    """What the actor may answer, or has been answered, newest first."""
-    return _listed(session, _ROWS.where(*_readable(actor, is_open=is_open)), before, actor, day)
+    """What the actor has to answer, the oldest first, or has been answered, the newest first."""
+    wanted = _ROWS.where(*_readable(actor, is_open=is_open))
+    told = {"person": actor.person_id, "day": day}
+    return _listed(session, wanted, before, told, oldest_first=is_open)
 
 
 def how_many_wait(session: Session, actor: Actor, day: date) -> int:
@@ -101,12 +102,7 @@ def how_many_wait(session: Session, actor: Actor, day: date) -> int:
     return session.execute(select(func.count()).select_from(wanted.subquery()), told).scalar_one()
 
 
-_ROWS: Any = (
-    select(Complaint, Unit.name)
-    .join(Unit, Unit.id == Complaint.unit_id)
-    .order_by(Complaint.id.desc())
-    .limit(PAGE + 1)
-)
+_ROWS: Any = select(Complaint, Unit.name).join(Unit, Unit.id == Complaint.unit_id)
 
 
 def _readable(actor: Actor, *, is_open: bool) -> tuple[ColumnElement[bool], ...]:
@@ -130,12 +126,14 @@ def _listed(
     session: Session,
     wanted: Any,
     before: int | None,
-    actor: Actor | None = None,
-    day: date | None = None,
+    told: Mapping[str, Any] | None = None,
+    *,
+    oldest_first: bool = False,
 ) -> ComplaintList:
+    number = Complaint.id
     if before is not None:
-        wanted = wanted.where(Complaint.id < before)
-    told = {"person": actor.person_id, "day": day} if actor else {}
+        wanted = wanted.where(number > before if oldest_first else number < before)
+    wanted = wanted.order_by(number if oldest_first else number.desc()).limit(PAGE + 1)
     rows = [(one, name) for one, name in session.execute(wanted, told)]
     shown = tuple(rows[:PAGE])
     return ComplaintList(rows=shown, before=shown[-1][0].id if len(rows) > PAGE else None)

@@ -1,6 +1,7 @@
 """A citizen complains; leaders answer, and whoever it is about knows nothing of it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -168,6 +169,20 @@ def test_only_an_own_dossier_can_be_named(story: Complaining) -> None:
         story.send(dossier="H27.30-000000-0000")
     with pytest.raises(Invalid):
         story.send(unit="H99")
+
+
+def test_the_answer_has_a_term_of_working_days_and_what_is_oldest_comes_first(app: Flask) -> None:
+    story = Complaining(app)
+    codes = [story.send(), story.send()]
+    with app.app_context():
+        session, actor = db.session(), story.actor(HEAD)
+        page = complaints_for(session, actor, local_date(story.at), is_open=True, before=None)
+        assert [one.code for one, _unit in page.rows] == codes
+        first = page.rows[0][0]
+        assert first.due_at is not None
+        assert (local_date(story.at), local_date(first.due_at)) == (
+            date(2024, 11, 4), date(2024, 11, 25),
+        )  # fmt: skip
 
 
 def test_whoever_is_named_elsewhere_does_not_read_it_when_he_is_moved_up(app: Flask) -> None:

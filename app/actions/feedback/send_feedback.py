@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from app.actions.feedback.note_act import note_act
 from app.actions.promise_mail import promise_mail
 from app.domain.accounts.registrations import MailPurpose
+from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.model import Dossier
 from app.domain.feedback.complaint_chain import told_of
-from app.domain.feedback.complaint_rules import Message
+from app.domain.feedback.complaint_rules import Message, answer_due
 from app.domain.feedback.complaints import Act, Complaint, ComplaintCounter, ConcernedOfficer
 from app.domain.inbox.rules import is_applicant
 from app.domain.people.model import Person, Unit
@@ -28,7 +29,8 @@ def send_feedback(
 ) -> Complaint:
     """Keep it for the leaders of the unit, never for whom it is about, and promise an e-mail.
 
-    Raises Invalid for a dossier that is not the actor's own, and for an unknown unit.
+    The term for the answer runs from now on. Raises Invalid for a dossier that is not the actor's
+    own and for an unknown unit, NoCalendar.
     """
     dossier = _own_dossier(session, message.dossier, actor) if message.dossier else None
     unit_id = dossier.handling_unit_id if dossier else _unit(session, message.unit, at)
@@ -47,6 +49,7 @@ def send_feedback(
         sender_email=(sender.email if sender else message.email) or None,
         language=language,
         sent_at=at,
+        due_at=answer_due(calendar_for(session, unit_id, at).calendar, at),
     )
     session.add(complaint)
     session.flush()

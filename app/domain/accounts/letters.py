@@ -139,8 +139,8 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
         lazy_gettext("Your feedback %(code)s has arrived"),
         lazy_gettext(
             "your feedback has arrived. Its code is %(code)s. The leaders of %(unit)s, or those "
-            "above them, deal with it; an officer it is about does not see it. You can follow it "
-            "here:\n\n%(link)s"
+            "above them, deal with it and answer by %(day)s; an officer it is about does not see "
+            "it. You can follow it here:\n\n%(link)s"
         ),
     ),
     Letter.VISITORS_FEEDBACK_RECEIVED: (
@@ -148,7 +148,8 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
         lazy_gettext(
             "feedback was sent with this e-mail address. Its code is %(code)s. The leaders of "
             "%(unit)s, or those above them, deal with it; an officer it is about does not see it. "
-            "The answer comes to this address. If it was not you, there is nothing to do."
+            "The answer comes to this address by %(day)s. If it was not you, there is nothing to "
+            "do."
         ),
     ),
     Letter.FEEDBACK_ANSWERED: (

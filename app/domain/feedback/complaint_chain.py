@@ -62,7 +62,8 @@ def chain_holds(complaint: Complaint, entries: Sequence[ComplaintEntry]) -> bool
 
 def told_of(complaint: Complaint, officers: Sequence[int]) -> dict[str, Any]:
     """What the first entry says of the complaint itself."""
-    return {
+    term = {"due_at": complaint.due_at.isoformat()} if complaint.due_at else {}
+    return term | {
         "code": complaint.code,
         "concern": complaint.concern.value,
         "unit": complaint.unit_id,

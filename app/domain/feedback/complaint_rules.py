@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.accounts.emails import NO_ADDRESS, is_address, normal
 from app.domain.feedback.complaints import (
@@ -17,6 +18,10 @@ from app.domain.procedures.search.words import words_of
 from app.foundation.actor import Actor, Seat
 from app.foundation.errors import Conflict, Invalid, NotFound
 from app.foundation.text import LazyString, gettext, lazy_gettext, one_line, plain
+from app.worktime import Timeliness, WorkingCalendar, add_working_days, classify
+
+#: Working days within which feedback is answered (spec §7.1, indicators 5.1 to 5.3).
+ANSWER_DAYS = 15
 
 
 class UnknownComplaint(NotFound):
@@ -177,6 +182,16 @@ def handling_seat(
         return None
     fits = (seat for seat in actor.seats if seat.role in OVERSEERS and seat.unit_id in above)
     return next(fits, None)
+
+
+def answer_due(calendar: WorkingCalendar, sent_at: datetime) -> datetime:
+    """When the term for the answer ends."""
+    return add_working_days(calendar, sent_at, ANSWER_DAYS)
+
+
+def is_late(complaint: Complaint, at: datetime) -> bool:
+    """Whether the answer came, or has not come, after its day; days are compared (spec L-10)."""
+    return classify(complaint.answered_at, complaint.due_at, at).by_date is Timeliness.OVERDUE
 
 
 def ensure_open(complaint: Complaint) -> None:

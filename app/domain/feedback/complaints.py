@@ -68,6 +68,8 @@ class Complaint(Base):
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[ComplaintState] = mapped_column(default=ComplaintState.RECEIVED)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    #: When the term for the answer ends; none for what was sent before there was one.
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

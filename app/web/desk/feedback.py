@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.actions.feedback.answer_feedback import answer_feedback as answer
 from app.actions.feedback.answer_feedback import take_up_feedback as take_up
-from app.domain.feedback.complaint_rules import read_answer
+from app.domain.feedback.complaint_rules import is_late, read_answer
 from app.domain.feedback.complaints import LONGEST_TEXT
 from app.domain.people.overseers import OVERSEERS
 from app.foundation.clock import local_date, now
@@ -22,7 +22,7 @@ from app.web.session import current_actor
 
 @blueprint.get("/viec/phan-anh")
 def feedback() -> str:
-    """What waits for an answer of the reader, or what was answered; newest first."""
+    """What waits for an answer of the reader, or what was answered."""
     actor = current_actor()
     if not any(map(actor.holds, OVERSEERS)):
         raise NotAllowed
@@ -33,7 +33,7 @@ def feedback() -> str:
     view = None if is_open else "answered"
     return render_template(
         "desk/feedback.html",
-        rows=page.rows,
+        rows=[(one, unit, is_late(one, now())) for one, unit in page.rows],
         is_open=is_open,
         next_url=url_for("desk.feedback", view=view, before=page.before) if page.before else None,
     )
@@ -68,9 +68,11 @@ def answer_feedback(code: str) -> tuple[str, int] | Response:
 
 
 def _page(code: str, written: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
+    page = handled_complaint(db.session(), code, current_actor())
     return render_template(
         "desk/one_feedback.html",
-        page=handled_complaint(db.session(), code, current_actor()),
+        page=page,
+        late=is_late(page.complaint, now()),
         answer=written.get("answer", ""),
         longest=LONGEST_TEXT,
         errors=errors,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.actions.feedback.send_feedback import send_feedback as send
 from app.domain.accounts.emails import normal
-from app.domain.feedback.complaint_rules import read_message
+from app.domain.feedback.complaint_rules import ANSWER_DAYS, read_message
 from app.domain.feedback.complaints import (
     LONGEST_NAME,
     LONGEST_SUBJECT,
@@ -57,7 +57,7 @@ def send_feedback() -> tuple[str, int] | Response:
 @blueprint.get("/phan-anh/da-gui")
 def feedback_sent() -> str:
     """It has arrived; the code comes by e-mail, so that this page says nothing of anybody."""
-    return render_template("portal/feedback_sent.html")
+    return render_template("portal/feedback_sent.html", days=ANSWER_DAYS)
 
 
 def _sender() -> str:
@@ -74,6 +74,7 @@ def _page(written: Mapping[str, str], errors: Mapping[str, list[str]]) -> str:
         concerns=[(one.value, word_for(one)) for one in Concern],
         units=units_to_address(session, local_date(now())),
         procedure_name=_procedure_name(written.get("procedure", "")),
+        days=ANSWER_DAYS,
         has_account=current_actor().person_id is not None,
         longest={"subject": LONGEST_SUBJECT, "text": LONGEST_TEXT, "name": LONGEST_NAME},
         errors=errors,

@@ -8,6 +8,7 @@ import pytest
 from app.domain.feedback.complaint_chain import chain_holds, digest, next_entry, told_of
 from app.domain.feedback.complaint_rules import (
     handling_seat,
+    is_late,
     named_among,
     read_answer,
     read_message,
@@ -106,6 +107,27 @@ def leader(role: str = "director", unit: int = UNIT, person: int | None = 9) -> 
 def test_who_handles_it(actor: Actor, concerned: tuple[int, ...], *, allowed: bool) -> None:
     seat = handling_seat(complaint(), actor, concerned, {UNIT, ABOVE})
     assert (seat is not None) is allowed
+
+
+@pytest.mark.parametrize(
+    ("due", "answered", "late"),
+    [
+        (25, None, False),
+        (3, None, True),
+        (4, None, False),  # days are compared: at night it is still the day
+        (4, 5, True),
+        (6, 5, False),
+        (None, None, False),
+    ],
+)
+def test_an_answer_is_late_after_its_day(
+    due: int | None, answered: int | None, *, late: bool
+) -> None:
+    told = complaint(
+        due_at=due and AT.replace(day=due, hour=0),
+        answered_at=answered and AT.replace(day=answered),
+    )
+    assert is_late(told, AT.replace(hour=16)) is late
 
 
 def form(**changed: str) -> dict[str, str]:
