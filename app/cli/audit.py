@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.dossiers.model import Dossier
 from app.foundation.db import db
+from app.queries.complaint_evidence import FeedbackVerdict, verify_feedback
 from app.queries.damage import damage_told
 from app.queries.dossier_pages import UnknownDossier
 from app.queries.evidence import Soundness
@@ -88,11 +89,13 @@ def list_incidents(*, as_json: bool) -> None:
 @click.argument("codes", nargs=-1)
 @with_appcontext
 def verify_record(codes: tuple[str, ...]) -> None:
-    """Check the journal of every dossier, or of CODES, and the rows against it; runs nothing.
+    """Check the record of every dossier and of all feedback, or of CODES; runs nothing.
 
-    Exit 0 when all hold. A dossier that cannot be read is broken, and the next one is checked.
+    The rows are compared with the record. Exit 0 when all hold. What cannot be read is broken, and
+    the next one is checked.
     """
     session = db.session()
+    feedback = verify_feedback(session, codes)
     wanted = select(Dossier.id, Dossier.code).order_by(Dossier.id)
     if codes:
         wanted = wanted.where(Dossier.code.in_(codes))
@@ -107,7 +110,7 @@ def verify_record(codes: tuple[str, ...]) -> None:
             click.echo("\n  ".join([f"{code}: broken", *found]))
         elif before_clocks and codes:
             click.echo(f"{code}: {_BEFORE_CLOCKS}")
-    if missing := len(codes) - checked if codes else 0:
+    if missing := len(codes) - checked - feedback.checked if codes else 0:
         click.echo(f"{missing} of the given codes do not exist")
     click.echo(f"{checked} dossiers checked, {broken} broken")
     if older:
@@ -115,7 +118,17 @@ def verify_record(codes: tuple[str, ...]) -> None:
     if orphans := [] if codes else journals_without_dossier(session):
         told = ", ".join(str(number) for number in orphans)
         click.echo(f"{len(orphans)} journals belong to no dossier: {told}")
-    sys.exit(1 if broken or missing or orphans else 0)
+    _tell_feedback(feedback)
+    sys.exit(0 if feedback.holds and not (broken or missing or orphans) else 1)
+
+
+def _tell_feedback(verdict: FeedbackVerdict) -> None:
+    for code in verdict.broken:
+        click.echo(f"{code}: broken")
+    for day, count in verdict.missing:
+        click.echo(f"feedback of {day}: {count} missing")
+    if verdict.checked:
+        click.echo(f"feedback: {verdict.checked} checked, {len(verdict.broken)} broken")
 
 
 def _broken(session: Session, number: int, sound: Soundness) -> tuple[list[str], bool]:

@@ -1,4 +1,4 @@
-"""Feedback as its sender, leaders and auditors see it."""
+"""Feedback as its sender and leaders see it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,17 +39,19 @@ class ComplaintPage:
     procedure_name: str | None
     entries: tuple[ComplaintEntry, ...]
 
-    @property
-    def holds(self) -> bool:
-        """Whether its record is whole."""
-        return chain_holds(self.complaint, self.entries)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Handled(ComplaintPage):
     """The same for a leader, with the seat from which he answers."""
 
     seat: Seat
+    #: Whom it may be about.
+    officers: frozenset[int]
+
+    @property
+    def holds(self) -> bool:
+        """Whether its record is whole."""
+        return chain_holds(self.complaint, self.officers, self.entries)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +80,11 @@ def handled_complaint(session: Session, code: str, actor: Actor) -> Handled:
     found = _by_code(session, code)
     if found is None:
         raise UnknownComplaint(code=code)
-    seat = handling_seat(
-        found, actor, concerned_by(session, found.id), units_above(session, found.unit_id)
-    )
+    officers = concerned_by(session, found.id)
+    seat = handling_seat(found, actor, officers, units_above(session, found.unit_id))
     if seat is None:
         raise UnknownComplaint(code=code)
-    return Handled(seat=seat, **_around(session, found))
+    return Handled(seat=seat, officers=officers, **_around(session, found))
 
 
 def complaints_for(
@@ -152,18 +153,19 @@ def _around(session: Session, complaint: Complaint) -> dict[str, Any]:
         .outerjoin(Procedure, Procedure.id == Complaint.procedure_id)
         .where(Complaint.id == complaint.id)
     ).one()
-    entries = session.scalars(
-        select(ComplaintEntry)
-        .where(ComplaintEntry.complaint_id == complaint.id)
-        .order_by(ComplaintEntry.seq)
-    )
     return {
         "complaint": complaint,
         "unit": row[0],
         "dossier_code": row[1],
         "procedure_name": row[2],
-        "entries": tuple(entries),
+        "entries": tuple(entries_about(session, complaint.id)),
     }
+
+
+def entries_about(session: Session, complaint_id: int) -> Sequence[ComplaintEntry]:
+    """All that happened to it, in its order."""
+    wanted = select(ComplaintEntry).where(ComplaintEntry.complaint_id == complaint_id)
+    return session.scalars(wanted.order_by(ComplaintEntry.seq)).all()
 
 
 def concerned_by(session: Session, complaint_id: int) -> frozenset[int]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
 from app.actions.feedback.answer_feedback import answer_feedback, take_up_feedback
 from app.actions.feedback.send_feedback import send_feedback
@@ -15,7 +15,13 @@ from app.domain.feedback.complaint_rules import (
     Message,
     UnknownComplaint,
 )
-from app.domain.feedback.complaints import ComplaintState, Concern
+from app.domain.feedback.complaints import (
+    Complaint,
+    ComplaintEntry,
+    ComplaintState,
+    Concern,
+    ConcernedOfficer,
+)
 from app.domain.people.model import Membership, Person, Unit
 from app.foundation.actor import VISITOR
 from app.foundation.clock import local_date
@@ -106,7 +112,7 @@ def test_a_leader_answers_and_the_sender_reads_it(story: Complaining) -> None:
         assert page.complaint.state is ComplaintState.ANSWERED
         assert page.complaint.answer == "Đã chấn chỉnh"
         assert [entry.act.value for entry in page.entries] == ["sent", "taken_up", "answered"]
-        assert page.holds
+        assert handled_complaint(db.session(), code, story.actor(ADMIN)).holds
         assert [one.code for one, _ in own_complaints(db.session(), mai, None).rows] == [code]
         with pytest.raises(UnknownComplaint):
             own_complaint(db.session(), "PA-241104-0002", mai)
@@ -211,23 +217,45 @@ def test_an_officer_does_not_answer_his_own_feedback(app: Flask) -> None:
     assert story.sees(code, ABOVE)
 
 
+def verified(app: Flask, *codes: str) -> tuple[int, list[str]]:
+    told = app.test_cli_runner().invoke(args=["audit", "verify", *codes])
+    return told.exit_code, [line for line in told.output.splitlines() if "dossiers" not in line]
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda one: setattr(one, "text", "Rất hài lòng"),
         lambda one: setattr(one, "answer", "Không có gì"),
         lambda one: setattr(one, "state", ComplaintState.RECEIVED),
+        lambda _: db.session.execute(delete(ConcernedOfficer)),
+        lambda _: db.session.execute(text("UPDATE complaint_entries SET told = 'x'")),
     ],
 )
 def test_what_is_changed_behind_our_back_shows(
-    app: Flask, change: Callable[[object], None]
+    app: Flask, change: Callable[[Complaint], object]
 ) -> None:
     story = Complaining(app)
-    code = story.send()
+    code, other = story.send(officer="Linh"), story.send()
     story.answer(code, ABOVE)
+    assert verified(app) == (0, ["feedback: 2 checked, 0 broken"])
     with app.app_context(), transaction() as session:
-        page = handled_complaint(session, code, story.actor(ADMIN))
-        assert page.holds
-        change(page.complaint)
-    with app.app_context():
-        assert not handled_complaint(db.session(), code, story.actor(ADMIN)).holds
+        change(session.scalars(select(Complaint).where(Complaint.code == code)).one())
+    status, told = verified(app)
+    assert (status, told[0]) == (1, f"{code}: broken")
+    assert verified(app, code)[0] == 1
+    assert other not in verified(app, code)[1]
+
+
+def test_what_was_deleted_is_missed(app: Flask) -> None:
+    story = Complaining(app)
+    story.send()
+    story.send(officer="Linh")
+    with app.app_context(), transaction() as session:
+        gone = select(Complaint.id).where(Complaint.code == "PA-241104-0002").scalar_subquery()
+        for table in (ConcernedOfficer, ComplaintEntry):
+            session.execute(delete(table).where(table.complaint_id == gone))
+        session.execute(delete(Complaint).where(Complaint.code == "PA-241104-0002"))
+    assert verified(app) == (
+        1, ["feedback of 2024-11-04: 1 missing", "feedback: 1 checked, 0 broken"],
+    )  # fmt: skip

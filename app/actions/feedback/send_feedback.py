@@ -10,7 +10,7 @@ from app.actions.promise_mail import promise_mail
 from app.domain.accounts.registrations import MailPurpose
 from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.model import Dossier
-from app.domain.feedback.complaint_chain import told_of
+from app.domain.feedback.complaint_chain import code_of, told_of
 from app.domain.feedback.complaint_rules import Message, answer_due
 from app.domain.feedback.complaints import Act, Complaint, ComplaintCounter, ConcernedOfficer
 from app.domain.inbox.rules import is_applicant
@@ -74,7 +74,7 @@ def _keep(session: Session, complaint: Complaint, actor: Actor, at: datetime) ->
         session,
         complaint,
         Act.SENT,
-        told_of(complaint, sorted(meant)),
+        told_of(complaint, meant),
         actor=actor,
         seat=None,
         at=at,
@@ -123,4 +123,4 @@ def _procedure(session: Session, key: str) -> int | None:
 
 def _code(session: Session, at: datetime) -> str:
     day = local_date(at)
-    return f"PA-{day:%y%m%d}-{upsert_counter(session, ComplaintCounter, day=day):04d}"
+    return code_of(day, upsert_counter(session, ComplaintCounter, day=day))

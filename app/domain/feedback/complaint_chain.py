@@ -1,8 +1,8 @@
 """How an entry joins the chain of its complaint, and whether the chain and the row hold."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from app.domain.feedback.complaints import Act, Complaint, ComplaintEntry, ComplaintState
@@ -50,17 +50,32 @@ def next_entry(
     return entry
 
 
-def chain_holds(complaint: Complaint, entries: Sequence[ComplaintEntry]) -> bool:
-    """Whether nothing is missing or changed, and the row says what the entries tell."""
+def chain_holds(
+    complaint: Complaint, officers: Collection[int], entries: Sequence[ComplaintEntry]
+) -> bool:
+    """Whether nothing is missing or changed, and the rows say what the entries tell.
+
+    `officers` are those whom the rows keep it from.
+    """
     previous = GENESIS
     for number, entry in enumerate(entries, 1):
         if entry.seq != number or entry.hash != _hash(entry, previous):
             return False
         previous = entry.hash
-    return bool(entries) and _row_holds(complaint, entries)
+    return bool(entries) and _rows_hold(complaint, officers, entries)
 
 
-def told_of(complaint: Complaint, officers: Sequence[int]) -> dict[str, Any]:
+def code_of(day: date, number: int) -> str:
+    """How its sender calls the feedback of that number on a day."""
+    return f"PA-{day:%y%m%d}-{number:04d}"
+
+
+def day_of(code: str) -> str:
+    """The six digits of the day in a code."""
+    return code[3:9]
+
+
+def told_of(complaint: Complaint, officers: Collection[int]) -> dict[str, Any]:
     """What the first entry says of the complaint itself."""
     term = {"due_at": complaint.due_at.isoformat()} if complaint.due_at else {}
     return term | {
@@ -77,12 +92,16 @@ def told_of(complaint: Complaint, officers: Sequence[int]) -> dict[str, Any]:
     }
 
 
-def _row_holds(complaint: Complaint, entries: Sequence[ComplaintEntry]) -> bool:
+def _rows_hold(
+    complaint: Complaint, officers: Collection[int], entries: Sequence[ComplaintEntry]
+) -> bool:
     first, last = entries[0], entries[-1]
-    if first.told != told_of(complaint, first.told["officers"]):
+    if (first.told, first.at) != (told_of(complaint, officers), complaint.sent_at):
         return False
-    answers = [entry.told["answer"] for entry in entries if entry.act is Act.ANSWERED]
-    known = [digest(complaint.answer)] if complaint.answer is not None else []
+    answers = [(one.told["answer"], one.at) for one in entries if one.act is Act.ANSWERED]
+    known = []
+    if complaint.answer is not None:
+        known = [(digest(complaint.answer), complaint.answered_at)]
     return complaint.state is STATES[last.act] and answers == known
 
 

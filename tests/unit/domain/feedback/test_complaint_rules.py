@@ -76,6 +76,7 @@ def complaint(**changed: Any) -> Complaint:
         "text": "Không tiếp",
         "sender_id": 50,
         "state": ComplaintState.RECEIVED,
+        "sent_at": AT,
     }
     return Complaint(**told | changed)
 
@@ -195,14 +196,14 @@ def chain(told: Complaint) -> list[ComplaintEntry]:
     for act, fields in acts:
         last = entries[-1] if entries else None
         entries.append(next_entry(1, last, act, fields, actor=leader(), seat=None, at=AT))
-    told.state, told.answer = ComplaintState.ANSWERED, "Xin lỗi"
+    told.state, told.answer, told.answered_at = ComplaintState.ANSWERED, "Xin lỗi", AT
     return entries
 
 
 def test_an_untouched_record_holds() -> None:
     told = complaint()
-    assert chain_holds(told, chain(told))
-    assert not chain_holds(told, [])
+    assert chain_holds(told, {4}, chain(told))
+    assert not chain_holds(told, {4}, [])
 
 
 @pytest.mark.parametrize(
@@ -216,6 +217,9 @@ def test_an_untouched_record_holds() -> None:
         {"answer": "Không"},
         {"answer": None},
         {"state": ComplaintState.RECEIVED},
+        {"sent_at": AT.replace(hour=1)},
+        {"answered_at": AT.replace(hour=1)},
+        {"due_at": AT},
     ],
 )
 def test_a_changed_row_does_not_hold(changed: dict[str, Any]) -> None:
@@ -223,12 +227,18 @@ def test_a_changed_row_does_not_hold(changed: dict[str, Any]) -> None:
     entries = chain(told)
     for name, value in changed.items():
         setattr(told, name, value)
-    assert not chain_holds(told, entries)
+    assert not chain_holds(told, {4}, entries)
+
+
+@pytest.mark.parametrize("officers", [set(), {4, 5}, {5}])
+def test_who_must_not_see_it_cannot_be_changed(officers: set[int]) -> None:
+    told = complaint()
+    assert not chain_holds(told, officers, chain(told))
 
 
 def test_a_changed_or_missing_entry_does_not_hold() -> None:
     told = complaint()
     entries = chain(told)
-    assert not chain_holds(told, [entries[0], entries[2]])
+    assert not chain_holds(told, {4}, [entries[0], entries[2]])
     entries[1].actor_name = "Ai đó"
-    assert not chain_holds(told, entries)
+    assert not chain_holds(told, {4}, entries)
