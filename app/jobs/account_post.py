@@ -1,5 +1,6 @@
 """The post of the accounts: letters that were promised leave, and what is over is forgotten."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from flask import Flask
@@ -26,15 +27,15 @@ from app.foundation.mail import MailRefused, Message, mailer_for
 from app.jobs.errands import Errand
 from app.jobs.worklist import Work
 
-#: Where a link of each letter leads.
-PATHS = {
-    Letter.ACTIVATE: "/kich-hoat/",
-    Letter.RECOVER: "/dat-lai-mat-khau/",
-    Letter.CONFIRM_EMAIL: "/xac-nhan-email/",
-    Letter.DRAFT_ENDS: "/ho-so-nhap/",
-    Letter.VISITORS_DRAFT_ENDS: "/ho-so-nhap/",
-    Letter.FEEDBACK_RECEIVED: "/phan-anh-cua-toi/",
-    Letter.FEEDBACK_ANSWERED: "/phan-anh-cua-toi/",
+#: The page that the link of a letter opens, and how it calls what the envelope's token names.
+PAGES: Mapping[Letter, tuple[str, str]] = {
+    Letter.ACTIVATE: ("account.activation", "token"),
+    Letter.RECOVER: ("account.new_start", "token"),
+    Letter.CONFIRM_EMAIL: ("account.new_email", "token"),
+    Letter.DRAFT_ENDS: ("portal.apply", "draft_id"),
+    Letter.VISITORS_DRAFT_ENDS: ("portal.apply", "draft_id"),
+    Letter.FEEDBACK_RECEIVED: ("portal.one_of_my_feedback", "code"),
+    Letter.FEEDBACK_ANSWERED: ("portal.one_of_my_feedback", "code"),
 }
 
 
@@ -62,21 +63,19 @@ def send(app: Flask, envelope: Envelope) -> str:
     """Send one letter, and tell what became of it. Raises MailFailed when it may go later."""
     mailer = mailer_for(app.config["MAIL_URL"], app.config["MAIL_FROM"])
     try:
-        mailer.send(_message(app, envelope))
+        mailer.send(message_of(app, envelope))
     except MailRefused as refusal:
         return f"refused: {refusal}"
     return f"sent: {envelope.letter.value}"
 
 
-def _message(app: Flask, envelope: Envelope) -> Message:
-    public = app.config["PUBLIC_URL"]
+def message_of(app: Flask, envelope: Envelope) -> Message:
+    """The letter with everything its reader is told, in his language."""
     facts = {
         **envelope.facts,
         "name": envelope.name,
         "province": app.config["PROVINCE_NAME"],
-        "link": public + PATHS.get(envelope.letter, "/") + envelope.token,
-        "login": f"{public}/dang-nhap",
-        "recover": f"{public}/quen-mat-khau",
+        **_links(app, envelope),
         "hours": int(ACTIVATION_LIFE.total_seconds() // 3600),
         "minutes": int(RECOVERY_LIFE.total_seconds() // 60),
         "when": f"{envelope.at.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}",
@@ -84,3 +83,16 @@ def _message(app: Flask, envelope: Envelope) -> Message:
     with force_locale(envelope.language):
         told = written(envelope.letter, facts)
     return Message(to=envelope.to, subject=told.subject, text=told.text, key=envelope.key)
+
+
+def _links(app: Flask, envelope: Envelope) -> dict[str, str]:
+    """Addresses by name; no request is at hand that would know where this house stands."""
+    public, adapter = app.config["PUBLIC_URL"], app.url_map.bind("")
+    found = {
+        "login": public + adapter.build("account.login"),
+        "recover": public + adapter.build("account.recovery"),
+    }
+    if envelope.letter in PAGES:
+        endpoint, name = PAGES[envelope.letter]
+        found["link"] = public + adapter.build(endpoint, {name: envelope.token})
+    return found

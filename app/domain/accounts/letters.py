@@ -169,12 +169,20 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
 }
 
 
+#: Facts that keep their lines.
+_AS_WRITTEN = frozenset({"answer"})
+
+
 def written(letter: Letter, facts: Mapping[str, object]) -> Written:
     """The letter in the language of the moment; names in `facts` fill it in.
 
-    Line breaks in what people have typed are taken out: they might make a letter say more.
+    Line breaks in what people have typed are taken out: they might make a letter say more. Only an
+    answer keeps its own, as a leader has written it.
     """
     subject, body = _LETTERS[letter]
-    told = {key: " ".join(str(value).split()) for key, value in facts.items()}
+    told = {
+        key: str(value) if key in _AS_WRITTEN else " ".join(str(value).split())
+        for key, value in facts.items()
+    }
     text = "\n\n".join(str(part) % told for part in (_GREETING, body, _CLOSING))
     return Written(subject=str(subject) % told, text=text + "\n")

@@ -10,7 +10,7 @@ from app.actions.deliver_notice import WAITS
 from app.actions.post_office import Attempt, Fate
 from app.domain.notices.model import Channel, DeliveryState
 from app.foundation import clock
-from app.queries.notice_facts import LETTER_PAGE, PAGES, PREFERENCES_PAGE
+from app.queries.notice_facts import LETTER_PAGE, PAGES, POST_PAGE, PREFERENCES_PAGE
 from tests.doors.web.menu import marked
 from tests.doors.web.page_client import Reader
 from tests.support.post import Pigeons, deliver, deliveries
@@ -115,6 +115,7 @@ def test_links_in_messages_lead_to_pages(app: Flask) -> None:
     found = {adapter.match(path.format(code=code))[0] for path in PAGES.values()}
     assert found == {"portal.status", "desk.dossier"}
     assert adapter.match(LETTER_PAGE.format(code=code))[0] == "desk.letter"
+    assert adapter.match(POST_PAGE)[0] == "admin.postal"
     assert adapter.match(PREFERENCES_PAGE)[0] == "account.notices"
 
 
