@@ -20,13 +20,18 @@ def promise_mail(
     *,
     language: str,
     at: datetime,
+    goes_at: datetime | None = None,
     login: str | None = None,
     person_id: int | None = None,
     registration_id: int | None = None,
     draft_id: str | None = None,
     complaint_id: int | None = None,
 ) -> AccountMail:
-    """Write the promise down; who is meant, if anybody, is found out by whoever keeps it."""
+    """Write the promise down; who is meant, if anybody, is found out by whoever keeps it.
+
+    It goes at once, or not before `goes_at`.
+    """
+    goes_at = goes_at or at
     mail = AccountMail(
         purpose=purpose,
         login=login,
@@ -36,9 +41,9 @@ def promise_mail(
         complaint_id=complaint_id,
         language=language,
         created_at=at,
-        available_at=at,
+        available_at=goes_at,
     )
     session.add(mail)
     session.flush()
-    comes_due(session, at, whom=POST)
+    comes_due(session, goes_at, whom=POST)
     return mail

@@ -230,15 +230,17 @@ def _about_what_was_written(session: Session, mail: AccountMail) -> Envelope | N
 
 
 def _about_feedback(session: Session, mail: AccountMail) -> Envelope | None:
-    """To the address that was told with it; only who has an account gets a link to read it."""
+    """To the account, or the address told with it; only an account has a page to read it on."""
     row = session.execute(
-        select(Complaint, Unit.name)
+        select(Complaint, Unit.name, Person.email)
         .join(Unit, Unit.id == Complaint.unit_id)
+        .outerjoin(Person, Person.id == Complaint.sender_id)
         .where(Complaint.id == mail.complaint_id)
     ).one_or_none()
-    if row is None or not mail.login:
+    if row is None:
         return None
-    complaint, unit = row
+    complaint, unit, of_account = row
+    address = mail.login if complaint.sender_id is None else of_account
     letters = (Letter.VISITORS_FEEDBACK_RECEIVED, Letter.VISITORS_FEEDBACK_ANSWERED)
     if complaint.sender_id is not None:
         letters = (Letter.FEEDBACK_RECEIVED, Letter.FEEDBACK_ANSWERED)
@@ -246,8 +248,8 @@ def _about_feedback(session: Session, mail: AccountMail) -> Envelope | None:
         mail,
         letters[mail.purpose is MailPurpose.FEEDBACK_ANSWERED],
         # A name that a visitor has typed may be anything, and the address anybody's.
-        name=complaint.sender_name if complaint.sender_id is not None else mail.login,
-        address=mail.login,
+        name=complaint.sender_name if complaint.sender_id is not None else mail.login or "",
+        address=address,
         token=complaint.code,
     )
     facts = {

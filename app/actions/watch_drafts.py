@@ -17,16 +17,16 @@ from app.domain.accounts.emails import is_address, normal
 from app.domain.accounts.registrations import MailPurpose
 from app.domain.dossiers.drafts import DraftWatch, Keeping, is_begun
 from app.domain.dossiers.model import Draft
-from app.domain.notices.model import NoticePreference
+from app.domain.notices.model import Channel
+from app.domain.notices.reaching import Wishes
 from app.domain.people.model import Person
 from app.domain.people.rules import digest_of
 from app.foundation.appointments import comes_due
 from app.foundation.due import DueRows
+from app.queries.notice_contacts import wishes_of
 
 #: So many letters of this kind go to one mailbox within a day: anybody may type any address.
 MOST_A_DAY = 3
-#: Of visitors nobody knows another.
-_LANGUAGE = "vi"
 
 WATCHED_DRAFTS = DueRows(number=DraftWatch.id, instant=DraftWatch.look_at, waiting=())
 
@@ -81,32 +81,32 @@ def _tell(session: Session, watch: DraftWatch, draft: Draft, at: datetime) -> bo
     """Promise a letter where an address is known and wanted; an empty draft is worth none."""
     if not is_begun(draft):
         return False
+    wishes = wishes_of(session, draft.person_id)
     if draft.person_id is not None:
-        address, language = _of_person(session, draft.person_id)
+        address = _of_person(session, draft.person_id, wishes)
     else:
-        address, language = _typed(draft.applicant), _LANGUAGE
+        address = _typed(draft.applicant)
     if not address or _flooded(session, address, at):
         return False
     watch.told_at, watch.told_whom = at, digest_of(address)
     promise_mail(
         session,
         MailPurpose.DRAFT_ENDS,
-        language=language,
+        language=wishes.language,
         login=address,
         person_id=draft.person_id,
         draft_id=draft.id,
         at=at,
+        goes_at=wishes.quiet.after(at),
     )
     return True
 
 
-def _of_person(session: Session, person_id: int) -> tuple[str, str]:
-    """The address of an account, as its owner wants to be told."""
+def _of_person(session: Session, person_id: int, wishes: Wishes) -> str:
+    """The address of an account, if its owner wants e-mails."""
     person = session.get_one(Person, person_id)
-    wishes = session.get(NoticePreference, person_id)
-    if not person.is_active or (wishes is not None and not wishes.by_email):
-        return "", _LANGUAGE
-    return normal(person.email or ""), wishes.language if wishes else _LANGUAGE
+    is_told = person.is_active and Channel.EMAIL in wishes.channels
+    return normal(person.email or "") if is_told else ""
 
 
 def _typed(applicant: Mapping[str, Any]) -> str:

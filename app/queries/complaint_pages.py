@@ -17,7 +17,7 @@ from app.domain.feedback.complaints import (
     ComplaintState,
     ConcernedOfficer,
 )
-from app.domain.people.model import Unit
+from app.domain.people.model import Person, Unit
 from app.domain.people.overseers import OVERSEERS, seats_below
 from app.domain.procedures.model import Procedure
 from app.foundation.actor import Actor, Seat
@@ -37,6 +37,8 @@ class ComplaintPage:
     unit: Unit
     dossier_code: str | None
     procedure_name: str | None
+    #: As the account has it now, or a visitor has told it.
+    sender_email: str | None
     entries: tuple[ComplaintEntry, ...]
 
 
@@ -146,11 +148,12 @@ def _by_code(session: Session, code: str) -> Complaint | None:
 
 def _around(session: Session, complaint: Complaint) -> dict[str, Any]:
     row = session.execute(
-        select(Unit, Dossier.code, Procedure.name)
+        select(Unit, Dossier.code, Procedure.name, Person.email)
         .select_from(Complaint)
         .join(Unit, Unit.id == Complaint.unit_id)
         .outerjoin(Dossier, Dossier.id == Complaint.dossier_id)
         .outerjoin(Procedure, Procedure.id == Complaint.procedure_id)
+        .outerjoin(Person, Person.id == Complaint.sender_id)
         .where(Complaint.id == complaint.id)
     ).one()
     return {
@@ -158,6 +161,7 @@ def _around(session: Session, complaint: Complaint) -> dict[str, Any]:
         "unit": row[0],
         "dossier_code": row[1],
         "procedure_name": row[2],
+        "sender_email": complaint.sender_email or row[3],
         "entries": tuple(entries_about(session, complaint.id)),
     }
 

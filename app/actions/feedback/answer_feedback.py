@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.feedback.note_act import note_act
-from app.actions.feedback.send_feedback import promise_news
-from app.domain.accounts.registrations import MailPurpose
+from app.actions.feedback.tell_sender import tell_answer
 from app.domain.feedback.complaint_chain import digest
 from app.domain.feedback.complaint_rules import ComplaintTaken, ensure_open
 from app.domain.feedback.complaints import Act, Complaint, ComplaintState
@@ -37,7 +36,7 @@ def answer_feedback(
     complaint.answer, complaint.answered_at = answer, at
     told = {"answer": digest(answer)}
     note_act(session, complaint, Act.ANSWERED, told, actor=actor, seat=handled.seat, at=at)
-    promise_news(session, MailPurpose.FEEDBACK_ANSWERED, complaint, at)
+    tell_answer(session, complaint, at)
     return complaint
 
 

@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.feedback.note_act import note_act
-from app.actions.promise_mail import promise_mail
-from app.domain.accounts.registrations import MailPurpose
+from app.actions.feedback.tell_sender import tell_arrival
 from app.domain.calendars.queries import calendar_for
 from app.domain.dossiers.model import Dossier
 from app.domain.feedback.complaint_chain import code_of, told_of
@@ -46,7 +45,7 @@ def send_feedback(
         text=message.text,
         sender_id=actor.person_id,
         sender_name=sender.name if sender else message.name,
-        sender_email=(sender.email if sender else message.email) or None,
+        sender_email=None if sender else message.email,
         language=language,
         sent_at=at,
         due_at=answer_due(calendar_for(session, unit_id, at).calendar, at),
@@ -79,22 +78,7 @@ def _keep(session: Session, complaint: Complaint, actor: Actor, at: datetime) ->
         seat=None,
         at=at,
     )
-    promise_news(session, MailPurpose.FEEDBACK_RECEIVED, complaint, at)
-
-
-def promise_news(
-    session: Session, purpose: MailPurpose, complaint: Complaint, at: datetime
-) -> None:
-    """An e-mail to the sender, if he has an address."""
-    if complaint.sender_email:
-        promise_mail(
-            session,
-            purpose,
-            language=complaint.language,
-            at=at,
-            login=complaint.sender_email,
-            complaint_id=complaint.id,
-        )
+    tell_arrival(session, complaint, at)
 
 
 def _own_dossier(session: Session, code: str, actor: Actor) -> Dossier:

@@ -60,7 +60,7 @@ class Complaint(Base):
     officer: Mapped[str] = mapped_column(String(LONGEST_NAME))
     subject: Mapped[str] = mapped_column(String(LONGEST_SUBJECT))
     text: Mapped[str] = mapped_column(Text)
-    #: The sender; without account only name and e-mail address.
+    #: The sender; only without account an e-mail address, since that of an account may change.
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     sender_name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     sender_email: Mapped[str | None] = mapped_column(String(254))

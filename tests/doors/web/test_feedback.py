@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.domain.people.queries import person_by_username
 from app.foundation import clock
+from app.foundation.db import transaction
 from tests.doors.web.page_client import Reader
 from tests.doors.web.test_following import look_up
 from tests.stories.test_rating import Rated
@@ -67,6 +69,24 @@ def test_a_citizen_complains_and_reads_the_answer(
     assert "PA-241104-0001" in answered.subject
     assert "Đã nhắc nhở." in answered.text
     assert "Thái độ" in leader.open("/viec/phan-anh?view=answered").text
+
+
+def test_an_answer_goes_to_the_present_address_and_wakes_nobody(
+    app: Flask, logged_in: Callable[[str], Reader], mailbox: Mailbox
+) -> None:
+    logged_in("congdan1").open("/phan-anh").form("concern").send(TOLD)
+    assert mailbox.deliver()[0].to == "mai@example.vn"
+    with app.app_context(), transaction() as session:
+        person_by_username(session, "congdan1").email = "mai.moi@example.vn"
+    with clock.at(MONDAY.replace(hour=15)):  # 22:00 in Viet Nam
+        case = logged_in("oanh.camxuyen").open("/viec/phan-anh/PA-241104-0001?lang=en")
+        assert "mai.moi@example.vn" in case.text
+        case.form("answer").send(answer="Xin lỗi Ông/Bà.")
+        assert mailbox.deliver() == []
+    with clock.at(MONDAY.replace(hour=23, minute=29)):
+        assert mailbox.deliver() == []
+    with clock.at(MONDAY.replace(hour=23, minute=30)):
+        assert [one.to for one in mailbox.deliver()] == ["mai.moi@example.vn"]
 
 
 def test_a_visitor_is_answered_by_e_mail(

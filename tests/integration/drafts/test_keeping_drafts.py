@@ -102,6 +102,8 @@ def test_the_letter_names_the_procedure_the_day_and_the_way_back(desk: Desk) -> 
             (due,) = DRAFTS.rows.due(session, desk.at, 10)
             DRAFTS.act(session, due.row, at=desk.at)  # type: ignore[operator] # no errand
         db.session.remove()
+        assert desk.box.deliver() == [], "it is midnight"
+    with clock.at(desk.at + timedelta(hours=6, minutes=30)):
         (mail,) = desk.box.deliver()
     assert f"{last_day:%d/%m/%Y}" in mail.subject
     assert "khai sinh" in mail.text
