@@ -24,8 +24,10 @@ from app.domain.apologies.rules import (
     ensure_sound,
 )
 from app.domain.journal.events import Event
+from app.domain.people.seats import leader_seat
 from app.foundation.actor import Actor, Seat
 from app.queries.clocks import clocks_of
+from app.queries.dossier_pages import UnknownDossier, dossier_page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,7 @@ def approve_apology(
 ) -> Apology:
     """The letter goes out: the new date is in force, the first promise stays in the record.
 
-    Raises UnknownLetter, NotALeader, OwnLetter, LetterDecided, AlreadyReappointed,
+    Raises UnknownDossier, UnknownLetter, NotALeader, OwnLetter, LetterDecided, AlreadyReappointed,
     NothingToApologiseFor, and Invalid for a reason, document or date that does not hold.
     """
     opened = _open(session, code, actor, at)
@@ -92,7 +94,10 @@ def reject_apology(
 def _open(session: Session, code: str, actor: Actor, at: datetime) -> _Opened:
     work = open_dossier_called(session, code, at)
     if work is None:
-        raise UnknownLetter
+        raise UnknownDossier(code=code)
+    if leader_seat(actor, work.dossier.handling_unit_id) is None:
+        # Whoever may not even read the dossier is not told that it exists.
+        dossier_page(session, code, actor)
     letters = session.scalars(
         select(Apology)
         .where(Apology.dossier_id == work.dossier.id)

@@ -27,6 +27,7 @@ from app.domain.dossiers.rules import NotAtWorkHere
 from app.foundation.db import db, transaction
 from app.foundation.errors import HouseError, Invalid
 from app.queries.apology_evidence import letters_told
+from app.queries.dossier_pages import UnknownDossier
 from app.worktime import Timeliness, classify
 from tests.stories.test_three_clocks import P6, Tet, moment, told
 from tests.support.calendars import content_of, decide
@@ -172,7 +173,8 @@ def test_no_letter_makes_an_overdue_dossier_one_in_time(any_app: Flask) -> None:
     ("by", "changed", "error"),
     [
         (SPECIALIST, {}, NotALeader),
-        ("hoa.sngv", {}, NotALeader),
+        ("hoa.sngv", {}, UnknownDossier),
+        ("congdan2", {}, UnknownDossier),
         (LEADER, {"reason": ""}, Invalid),
         (LEADER, {"document": ""}, Invalid),
         (LEADER, {"document": "1" * 121}, Invalid),
