@@ -18,8 +18,6 @@ from app.foundation.db import db, transaction
 
 group = click.Group("payments", help="Fees: what is owed, what was paid, what the platform says.")
 
-#: Demands in a list.
-MOST = 200
 #: Demands with an attempt that brought money nobody owed.
 _OVERPAID = select(PaymentAttempt.payment_id).where(PaymentAttempt.state == AttemptState.SURPLUS)
 
@@ -40,7 +38,8 @@ def list_payments(*, every: bool, surplus: bool) -> None:
         wanted = wanted.where(or_(Payment.id.in_(_OVERPAID), IS_ASKED_BACK))
     elif not every:
         wanted = wanted.where(Payment.state.in_(OPEN))
-    for payment, code in session.execute(wanted.order_by(Payment.id).limit(MOST)):
+    wanted = wanted.order_by(Payment.id).execution_options(yield_per=500)
+    for payment, code in session.execute(wanted):
         attempts = attempts_of(session, payment.id)
         if surplus:
             attempts = [one for one in attempts if one.state is AttemptState.SURPLUS]
