@@ -44,7 +44,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.ACTIVATE: (
         lazy_gettext("Activate your account"),
         lazy_gettext(
-            "an account was registered on the public service portal with this e-mail address. To "
+            "An account was registered on the public service portal with this e-mail address. To "
             "activate it, open this link within %(hours)s hours:\n\n%(link)s\n\n"
             "The link works once. If it was not you who registered, do nothing: without "
             "activation no account is opened, and what was typed in is deleted."
@@ -53,7 +53,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.HAS_ACCOUNT: (
         lazy_gettext("You already have an account"),
         lazy_gettext(
-            "somebody, probably you, has just registered on the public service portal with this "
+            "Somebody, probably you, has just registered on the public service portal with this "
             "e-mail address. It already has an account, so no other was opened.\n\n"
             "Log in: %(login)s\nForgotten the password? %(recover)s\n\n"
             "If it was not you, there is nothing to do."
@@ -62,7 +62,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.RECOVER: (
         lazy_gettext("Set a new password"),
         lazy_gettext(
-            "somebody, probably you, has asked for a new password. To set one, open this link "
+            "Somebody, probably you, has asked for a new password. To set one, open this link "
             "within %(minutes)s minutes:\n\n%(link)s\n\n"
             "The link works once. If it was not you, do nothing: your password stays as it is."
         ),
@@ -70,7 +70,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.RECOVER_OFFICER: (
         lazy_gettext("Your password"),
         lazy_gettext(
-            "somebody, probably you, has asked for a new password. Passwords of officers are "
+            "Somebody, probably you, has asked for a new password. Passwords of officers are "
             "issued by the IT officer of the unit: please ask there. If it was not you, please "
             "tell the IT officer all the same."
         ),
@@ -78,7 +78,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.CONFIRM_EMAIL: (
         lazy_gettext("Confirm your new e-mail address"),
         lazy_gettext(
-            "this address was given as the new e-mail address of an account on the public service "
+            "This address was given as the new e-mail address of an account on the public service "
             "portal. To confirm it, open this link within %(hours)s hours:\n\n%(link)s\n\n"
             "If it was not you, do nothing: the account keeps its present address."
         ),
@@ -86,21 +86,21 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.PASSWORD_CHANGED: (
         lazy_gettext("Your password was changed"),
         lazy_gettext(
-            "the password of your account was changed at %(when)s, and other devices were logged "
+            "The password of your account was changed at %(when)s, and other devices were logged "
             "out. If it was not you, set a new password at once:\n\n%(recover)s"
         ),
     ),
     Letter.EMAIL_CHANGED: (
         lazy_gettext("Your e-mail address was changed"),
         lazy_gettext(
-            "the e-mail address of your account was changed at %(when)s; this is the last e-mail "
+            "The e-mail address of your account was changed at %(when)s; this is the last e-mail "
             "to the old address. If it was not you, please tell us at the counter of any office."
         ),
     ),
     Letter.LOCKED: (
         lazy_gettext("Log-in to your account is paused"),
         lazy_gettext(
-            "at %(when)s somebody typed a wrong password several times for your account. Log-in "
+            "At %(when)s somebody typed a wrong password several times for your account. Log-in "
             "is paused for a while. If it was you, wait, or set a new password:\n\n%(recover)s\n\n"
             "If it was not you, your account is safe as long as your password is hard to guess."
         ),
@@ -108,7 +108,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.PROOF_CODE: (
         lazy_gettext("Code for dossier %(code)s: %(digits)s"),
         lazy_gettext(
-            "somebody, probably you, wants to look at dossier %(code)s on the public service "
+            "Somebody, probably you, wants to look at dossier %(code)s on the public service "
             "portal. The code for it is\n\n%(digits)s\n\nIt works once, within %(life)s "
             "minutes. Tell it to nobody: officers never ask for it. If it was not you, do "
             "nothing: without the code nobody sees the dossier."
@@ -117,7 +117,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.DRAFT_ENDS: (
         lazy_gettext("Your draft will be deleted after %(day)s"),
         lazy_gettext(
-            "you have begun an application and not sent it:\n\n%(procedure)s\n\n"
+            "You have begun an application and not sent it:\n\n%(procedure)s\n\n"
             "Nobody has seen it, and no time runs for it. It will be deleted after %(day)s "
             "together with its files, unless you write in it before. To go on with it, log in and "
             "open:\n\n%(link)s\n\nIf you do not need it any more, there is nothing to do."
@@ -126,7 +126,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.VISITORS_DRAFT_ENDS: (
         lazy_gettext("Your draft will be deleted after %(day)s"),
         lazy_gettext(
-            "somebody, probably you, has begun an application with this e-mail address and not "
+            "Somebody, probably you, has begun an application with this e-mail address and not "
             "sent it:\n\n%(procedure)s\n\nNobody has seen it, and no time runs for it. It will be "
             "deleted after %(day)s together with its files, unless you write in it before. It "
             "opens only in the browser that it was begun in, and only if that was not closed "
@@ -138,7 +138,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.FEEDBACK_RECEIVED: (
         lazy_gettext("Your feedback %(code)s has arrived"),
         lazy_gettext(
-            "your feedback has arrived. Its code is %(code)s. The leaders of %(unit)s, or those "
+            "Your feedback has arrived. Its code is %(code)s. The leaders of %(unit)s, or those "
             "above them, deal with it and answer by %(day)s; an officer it is about does not see "
             "it. You can follow it here:\n\n%(link)s"
         ),
@@ -146,7 +146,7 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.VISITORS_FEEDBACK_RECEIVED: (
         lazy_gettext("Your feedback %(code)s has arrived"),
         lazy_gettext(
-            "feedback was sent with this e-mail address. Its code is %(code)s. The leaders of "
+            "Feedback was sent with this e-mail address. Its code is %(code)s. The leaders of "
             "%(unit)s, or those above them, deal with it; an officer it is about does not see it. "
             "The answer comes to this address by %(day)s. If it was not you, there is nothing to "
             "do."
@@ -155,14 +155,14 @@ _LETTERS: dict[Letter, tuple[LazyString, LazyString]] = {
     Letter.FEEDBACK_ANSWERED: (
         lazy_gettext("Your feedback %(code)s is answered"),
         lazy_gettext(
-            "your feedback %(code)s to %(unit)s is answered:\n\n%(answer)s\n\n"
+            "Your feedback %(code)s to %(unit)s is answered:\n\n%(answer)s\n\n"
             "You can read it again here:\n\n%(link)s"
         ),
     ),
     Letter.VISITORS_FEEDBACK_ANSWERED: (
         lazy_gettext("Your feedback %(code)s is answered"),
         lazy_gettext(
-            "your feedback %(code)s to %(unit)s is answered:\n\n%(answer)s\n\n"
+            "Your feedback %(code)s to %(unit)s is answered:\n\n%(answer)s\n\n"
             "If you do not agree, you may send feedback again, or a complaint as the law provides."
         ),
     ),
