@@ -53,7 +53,18 @@ CITIZEN = (
     Door(text=lazy_gettext("Procedures"), endpoint="portal.procedures"),
     Door(text=lazy_gettext("Track a dossier"), endpoint="portal.lookup"),
     Door(text=lazy_gettext("My dossiers"), endpoint="portal.my_dossiers"),
-    Door(text=lazy_gettext("Feedback"), endpoint="portal.feedback"),
+    Door(
+        text=lazy_gettext("Feedback"),
+        endpoint="portal.feedback",
+        pages=frozenset(
+            {
+                "portal.send_feedback",
+                "portal.feedback_sent",
+                "portal.my_feedback",
+                "portal.one_of_my_feedback",
+            }
+        ),
+    ),
 )
 STAFF = (
     Door(text=lazy_gettext("Work inbox"), endpoint="desk.inbox", casework=True),
@@ -115,14 +126,13 @@ def navigation(audience: str, actor: Actor | None) -> list[dict[str, Any]]:
 def _door_behind(doors: Sequence[Door]) -> Door | None:
     """Of the doors that the reader may enter the one that leads to the page asked for.
 
-    None in the portal, where many do.
+    In the portal, where many may lead to a page, only what a door names lies behind it.
     """
     room = request.blueprint
     in_room = [door for door in doors if door.endpoint.partition(".")[0] == room]
-    if room == "portal" or not in_room:
-        return None
     own = (door for door in in_room if request.endpoint in {door.endpoint, *door.pages})
-    return next(own, in_room[0])
+    rest = None if room == "portal" or not in_room else in_room[0]
+    return next(own, rest)
 
 
 def does_casework(actor: Actor) -> bool:

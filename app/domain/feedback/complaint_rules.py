@@ -80,8 +80,12 @@ def read_message(form: Mapping[str, str], *, has_account: bool) -> Message:
     if concern is Concern.DOSSIER and not message.dossier:
         errors["dossier"] = [gettext("Enter the code of the dossier it is about.")]
     if errors:
-        raise Invalid(errors=errors)
+        # As they stand on the page, whatever was looked at first.
+        raise Invalid(errors={name: errors[name] for name in _FIELDS if name in errors})
     return message
+
+
+_FIELDS = ("concern", "dossier", "unit", "officer", "subject", "text", "name", "email")
 
 
 _SUBJECT = lazy_gettext("Say in a few words what it is about.")

@@ -175,6 +175,12 @@ def test_every_wrong_field_is_named(changed: dict[str, str], wrong: str) -> None
     assert set(refused.value.errors) == {wrong}
 
 
+def test_wrong_fields_are_told_in_the_order_of_the_page() -> None:
+    with pytest.raises(Invalid) as refused:
+        read_message({}, has_account=False)
+    assert list(refused.value.errors) == ["concern", "unit", "subject", "text", "name", "email"]
+
+
 def test_an_account_is_asked_neither_name_nor_address() -> None:
     message = read_message(form(name="", email=""), has_account=True)
     assert (message.name, message.email) == ("", "")
