@@ -18,6 +18,7 @@ class Autosave {
     this.typed = 0; // how often something was typed,
     this.kept = 0; // and how much of it the server has
     this.busy = false;
+    this.asked = false; // whether saving was asked for while it was busy
     this.timer = 0;
     this.held = null; // the sending that waits for a saving on its way
   }
@@ -59,13 +60,19 @@ class Autosave {
 
   async save(again = true) {
     clearTimeout(this.timer);
-    if (this.busy) return;
+    if (this.busy) {
+      this.asked = true;
+      return;
+    }
     this.busy = true;
+    this.asked = false;
     const typed = this.typed;
     this.say(this.state.dataset.saving);
     const failed = await this.attempt(again);
     this.busy = false;
     if (this.held) return this.letGo();
+    // Leaving a field saves, and the press that left it may have said which state stays.
+    if (this.asked) return this.save();
     if (failed) return this.complain(...failed);
     this.kept = typed;
     this.quiet();
