@@ -40,7 +40,7 @@ from app.foundation.due import DueRows
 HELD_FOR = timedelta(minutes=2)
 #: After so many failures the promise is given up: links are short-lived anyway.
 MOST_ATTEMPTS = 6
-#: No mailbox gets more letters of one kind within an hour.
+#: No mailbox and no account gets more letters of one kind within an hour.
 MOST_AN_HOUR = 4
 
 DUE_MAILS = DueRows(number=AccountMail.id, instant=AccountMail.available_at, waiting=())
@@ -150,8 +150,7 @@ def _about_recovery(
     if person is None or not person.email or not person.is_active:
         return None
     mail.person_id = person.id
-    same = select(func.count()).select_from(AccountMail).where(AccountMail.person_id == person.id)
-    if _too_many(session, same, mail, at):
+    if _too_many(session, _letters_of(person), mail, at):
         return None
     if is_officer(session, person.id, at):
         return _to(mail, Letter.RECOVER_OFFICER, name=person.name, address=person.email)
@@ -171,7 +170,7 @@ def _about_new_address(
     session: Session, mail: AccountMail, token: str, at: datetime
 ) -> Envelope | None:
     person = session.get(Person, mail.person_id)
-    if person is None or not mail.login:
+    if person is None or not mail.login or _too_many(session, _letters_of(person), mail, at):
         return None
     link = AccountLink(
         person_id=person.id,
@@ -312,6 +311,10 @@ def _link(session: Session, link: AccountLink) -> None:
         execution_options={"synchronize_session": False},
     )
     session.add(link)
+
+
+def _letters_of(person: Person) -> Select[int]:
+    return select(func.count()).select_from(AccountMail).where(AccountMail.person_id == person.id)
 
 
 def _too_many(session: Session, same: Select[int], mail: AccountMail, at: datetime) -> bool:

@@ -145,6 +145,16 @@ def test_another_address_is_taken_over_by_its_link(
     assert (news.to, news.subject) == ("mai@example.vn", "Địa chỉ email đã được thay đổi")
 
 
+def test_nobody_sends_many_letters_to_addresses_that_are_not_his(
+    reader: Reader, mailbox: Mailbox
+) -> None:
+    reader.log_in("congdan1", PASSWORD)
+    for number in range(6):
+        form = reader.open("/tai-khoan/email").form("present")
+        form.send(email=f"nguoi.khac{number}@example.vn", present=PASSWORD)
+    assert len(mailbox.deliver()) == 4
+
+
 def test_what_lies_in_the_mailbox_given_up_opens_nothing_more(
     reader: Reader, mailbox: Mailbox
 ) -> None:
