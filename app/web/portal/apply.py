@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.domain.dossiers.authorisation import PAPER, Basis, paper_form
+from app.domain.dossiers.folders import Folder
 from app.domain.dossiers.model import Draft
 from app.domain.dossiers.status import ApplicantKind
 from app.forms import FieldView, view
@@ -96,7 +97,7 @@ def write(draft_id: str, number: int | None = None) -> tuple[str, int] | Respons
         return _page(db.session(), paper, in_block, in_form), 422
     if action == "save":
         flash(gettext("The draft is saved. It is not sent yet."), "success")
-        return redirect(url_for("portal.apply", draft_id=draft_id), 303)
+        return redirect(_kept_at(draft_id, actor), 303)
     return redirect(_onwards(paper, actor), 303)
 
 
@@ -108,6 +109,13 @@ def _again(paper: Paper) -> str:
         number=paper.place.number,
         back=request.args.get("back"),
     )
+
+
+def _kept_at(draft_id: str, actor: Actor) -> str:
+    """Where what was put aside is found again: among one's drafts (spec R3-31, R3-32)."""
+    if actor.person_id is None or actor.is_staff:
+        return url_for("portal.apply", draft_id=draft_id)
+    return url_for("portal.my_dossiers", folder=Folder.DRAFTS.value)
 
 
 def _onwards(paper: Paper, actor: Actor) -> str:

@@ -22,6 +22,7 @@ class Begun:
     procedure_name: str
     case_name: str
     url: str
+    check_url: str
     delete_url: str
     created_at: datetime
     updated_at: datetime
@@ -42,6 +43,7 @@ def begun(session: Session, draft: Draft, actor: Actor) -> Begun:
         procedure_name=version.catalogue.name,
         case_name=case.name if len(version.catalogue.cases) > 1 else "",
         url=url_for("portal.apply", draft_id=draft.id),
+        check_url=url_for("portal.check", draft_id=draft.id),
         delete_url=url_for("portal.ask_to_delete", draft_id=draft.id),
         created_at=draft.created_at,
         updated_at=draft.updated_at,

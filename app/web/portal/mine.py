@@ -1,5 +1,6 @@
 """The reader's own dossiers and drafts, in the folders of spec R3-33."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -7,12 +8,12 @@ from typing import Any
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from app.domain.dossiers.folders import Folder
+from app.domain.dossiers.folders import Folder, folder_of
 from app.domain.dossiers.model import Dossier
 from app.domain.dossiers.status import Status
 from app.foundation.clock import now
 from app.foundation.db import db
-from app.foundation.text import gettext
+from app.foundation.text import LazyString, gettext, lazy_gettext
 from app.queries.citizen_pages import my_drafts
 from app.queries.my_dossiers import (
     COUNTED,
@@ -40,6 +41,15 @@ FIRST = (
     Folder.RESULT,
     Folder.RETURNED,
 )
+
+#: What the column of actions offers in each folder (spec R3-17, R3-35..39, R3-42).
+LOOK: Mapping[Folder, LazyString] = {
+    Folder.SENT: lazy_gettext("Look at the dossier"),
+    Folder.SUPPLEMENT: lazy_gettext("Look at the request"),
+    Folder.IN_PROGRESS: lazy_gettext("Look at the process"),
+    Folder.RESULT: lazy_gettext("Look at the result"),
+    Folder.RETURNED: lazy_gettext("Look at reason and details"),
+}
 
 
 @blueprint.get("/ho-so-cua-toi")
@@ -101,7 +111,16 @@ def _listed(session: Session, page: MyDossiers) -> list[dict[str, Any]]:
 
 def _row(dossier: Dossier, name: str, soon_at: datetime) -> dict[str, Any]:
     facts = facts_of(dossier, procedure_name=name, handling_unit="", soon_at=soon_at)
-    return asdict(facts) | {"url": url_for("portal.status", code=dossier.code)}
+    address = url_for("portal.status", code=dossier.code)
+    return asdict(facts) | {"url": address, "look": _look(dossier, address)}
+
+
+def _look(dossier: Dossier, address: str) -> dict[str, str]:
+    """Where the column of actions leads: to every step, or to all there is to see."""
+    folder = folder_of(dossier.status)
+    if folder is Folder.IN_PROGRESS:
+        address = url_for("portal.process", code=dossier.code)
+    return {"url": address, "text": str(LOOK[folder])}
 
 
 def _action(one: Waiting) -> dict[str, Any]:
