@@ -37,7 +37,7 @@ PAPER = {"name": "don.pdf", "mimeType": "application/pdf", "buffer": papers.PDF}
 def citizen(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Visitor]:
     screen = request.param
     name = f"guide-{screen['width']}"
-    visitor = Visitor(browser, f"http://127.0.0.1:{server.port}", name, screen)
+    visitor = Visitor(browser, server.address, name, screen)
     visitor.log_in("congdan1")
     yield visitor
     visitor.leave()

@@ -47,6 +47,7 @@ def server(app: Flask, carrier: Carrier, tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
+@pytest.mark.rules("R2-02", "R2-04")
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desk", "phone"])
 def test_a_result_is_chosen_sent_and_followed(
     app: Flask, server: Server, carrier: Carrier, browser: Browser, screen: dict[str, int]

@@ -139,6 +139,7 @@ def walk(
     made.close()
 
 
+@pytest.mark.rules("R3-02", "R3-03", "R3-04", "R3-26", "R3-27", "R4-12")
 def test_a_household_business_from_form_to_replay(walk: Walk) -> None:
     code = walk.apply(P6)
     walk.do(P6, code, "reception", "linh.camxuyen", reception_decision="supplement")

@@ -38,15 +38,18 @@ class EidProvider:
 
     issuer: str
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What an application that offers it is told."""
+        return {
+            "EID_ISSUER": self.issuer,
+            "EID_CLIENT_ID": "mot-cua",
+            "EID_CLIENT_SECRET": "known to both",
+        }
+
     def serve(self, app: Flask, **more: str) -> None:
         """Let the application offer it."""
-        app.config.update(
-            EID_ISSUER=self.issuer,
-            EID_CLIENT_ID="mot-cua",
-            EID_CLIENT_SECRET="known to both",
-            PUBLIC_URL="http://localhost",
-            **more,
-        )
+        app.config.update(self.settings, PUBLIC_URL="http://localhost", **more)
 
     def allow(self, address: str, subject: str) -> str:
         """Be that person at the provider's page and agree; gives the path of the way back."""

@@ -42,10 +42,20 @@ class Server:
             )
         self._wait_until_ready()
 
+    @property
+    def address(self) -> str:
+        """Where browsers find it."""
+        return f"http://127.0.0.1:{self.port}"
+
     def environment(self) -> dict[str, str]:
         """What the server and the commands beside it are told."""
         given = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        own = {"HOST": "127.0.0.1", "PORT": str(self.port), "MOTCUA_VAR": str(self.folder)}
+        own = {
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "PUBLIC_URL": self.address,
+            "MOTCUA_VAR": str(self.folder),
+        }
         return given | own | {"SECRET_KEY": "tests only", "CLAMD": "none"} | self._settings
 
     def kill(self) -> None:
