@@ -21,9 +21,8 @@ LoggedIn = Callable[[str], Reader]
 def begun(reader: Reader, **told: str) -> Page:
     """A draft with something written in it."""
     page = begin(reader)
-    return page.form("owner_name").send(
-        {"owner_name": "Chưa xong"} | told, button=("action", "save")
-    )
+    page.form("owner_name").send({"owner_name": "Chưa xong"} | told, button=("action", "save"))
+    return reader.open(page.path)
 
 
 def drafts(app: Flask) -> int:
@@ -95,9 +94,8 @@ def test_a_draft_is_deleted_after_a_question(
     app: Flask, reader: Reader, logged_in: LoggedIn, who: str
 ) -> None:
     me = logged_in(who) if who else reader
-    page = begin(me).form("owner_name").send(
-        paper_identity=("a.pdf", PDF), button=("action", "save")
-    )  # fmt: skip
+    page = begin(me)
+    page.form("owner_name").send(paper_identity=("a.pdf", PDF), button=("action", "save"))
     question = me.open(f"{page.path}?lang=en").link("Delete the draft")
     assert "1 file attached" in question.text
     assert drafts(app) == 1, "asking deletes nothing"
