@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from app.foundation.clock import now
 from app.foundation.db import db, transaction
 from tests.support import apps
 from tests.support.postgres_apps import postgres_app, postgres_template
+from tests.support.quick_disk import quick_disk
 
 #: Speed is measured in `make bench`, never asserted; a slow machine must not fail a property.
 settings.register_profile("house", deadline=None, max_examples=60)
@@ -23,9 +25,10 @@ settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_file() -> Iterator[Path]:
     """The demo province in an SQLite file, to be copied."""
-    return apps.sqlite_template(tmp_path_factory.mktemp("template"))
+    with TemporaryDirectory(prefix="sqlite-", dir=quick_disk()) as folder:
+        yield apps.sqlite_template(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.support.quick_disk import DISK
+
 #: Where Debian puts the tools that are not on the path.
 DEBIAN = Path("/usr/lib/postgresql")
 #: The server refuses to run as root, so root borrows this account.
@@ -41,15 +43,15 @@ def tools() -> Path:
 
 
 @contextmanager
-def cluster(settings: Mapping[str, str] = FAST) -> Iterator[str]:
-    """Run a server with `settings`; gives the address of its maintenance database.
+def cluster(settings: Mapping[str, str] = FAST, parent: str = DISK) -> Iterator[str]:
+    """Run a server with `settings` below `parent`; gives the address of its maintenance database.
 
     It listens on a socket inside its own folder only. The folder belongs to the account the
     server runs as and nobody else may enter, which is why no password is needed.
     """
     bin_folder = tools()
     # A short path: the name of a socket may have 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=parent))
     try:
         _as_owner(folder)
         _run([bin_folder / "initdb", "--pgdata", folder / "data", *_INITDB], folder)

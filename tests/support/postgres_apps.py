@@ -14,6 +14,7 @@ from config import database_url
 from tests.support import apps
 from tests.support.lending import LENDER
 from tests.support.postgres import cluster
+from tests.support.quick_disk import quick_disk
 
 TEMPLATE = "motcua_template"
 
@@ -21,7 +22,7 @@ TEMPLATE = "motcua_template"
 @contextmanager
 def postgres_template(folder: Path) -> Iterator[str]:
     """Start a server and fill the template; gives the address of its maintenance database."""
-    with cluster() as server:
+    with cluster(parent=quick_disk()) as server:
         _administer(server, f"CREATE DATABASE {TEMPLATE}")
         config = apps.test_config(database_url(_database(server, TEMPLATE)), folder)
         with apps.closing(create_app(config)) as app:
