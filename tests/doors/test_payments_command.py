@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.actions.payments.at_the_counter import record_money
-from app.cli import payments
 from app.domain.payments.model import Payment, PaymentAttempt
 from app.domain.payments.states import AttemptState, Method
 from app.domain.procedures.fees import PayWhen
@@ -40,10 +39,7 @@ def test_open_demands_are_listed(app: Flask) -> None:
     assert "H27.00-241104-0009" in run(app, "hurry", "H27.00-241104-0009", code=1)
 
 
-def test_a_surplus_is_found_behind_any_number_of_demands(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(payments, "MOST", 1)
+def test_a_surplus_is_found_behind_other_demands(app: Flask) -> None:
     key = publish_fee(app, PayWhen.PREPAID)
     owing, paid_twice = Story(app), Story(app)
     for story in (owing, paid_twice):
