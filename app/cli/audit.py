@@ -126,7 +126,8 @@ def _tell_feedback(verdict: FeedbackVerdict) -> None:
     for code in verdict.broken:
         click.echo(f"{code}: broken")
     for day, count in verdict.missing:
-        click.echo(f"feedback of {day}: {count} missing")
+        told = f"{count} missing" if count > 0 else f"{-count} more than codes were given"
+        click.echo(f"feedback of {day}: {told}")
     if verdict.checked:
         click.echo(f"feedback: {verdict.checked} checked, {len(verdict.broken)} broken")
 

@@ -1,7 +1,7 @@
 """Whether the records of feedback hold, and whether any of it is gone."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,8 @@ class FeedbackVerdict:
 
     checked: int
     broken: tuple[str, ...]
-    #: How much of a day is gone: every code that was given has its feedback.
+    #: How much of a day is gone, as every code that was given has its feedback; below zero, how
+    #: much has a code that nobody gave.
     missing: tuple[tuple[date, int], ...]
 
     @property
@@ -36,8 +37,10 @@ def verify_feedback(session: Session, codes: Collection[str] = ()) -> FeedbackVe
     wanted = select(Complaint.id, Complaint.code).order_by(Complaint.id)
     if codes:
         wanted = wanted.where(Complaint.code.in_(codes))
+    before = _given(session)
     found = session.execute(wanted).all()
-    missing = () if codes else _missing(session, Counter(day_of(row.code) for row in found))
+    known = Counter(day_of(row.code) for row in found)
+    missing = () if codes else _missing(before, known, _given(session))
     broken = tuple(row.code for row in found if not _holds(session, row.id))
     return FeedbackVerdict(checked=len(found), broken=broken, missing=missing)
 
@@ -51,9 +54,22 @@ def _holds(session: Session, number: int) -> bool:
         return False
 
 
-def _missing(session: Session, known: Counter[str]) -> tuple[tuple[date, int], ...]:
-    given = session.execute(
-        select(ComplaintCounter.day, ComplaintCounter.last).order_by(ComplaintCounter.day)
-    )
-    gone = ((row.day, row.last - known[f"{row.day:%y%m%d}"]) for row in given)
-    return tuple((day, count) for day, count in gone if count)
+def _given(session: Session) -> dict[date, int]:
+    """How many codes were given on each day."""
+    wanted = select(ComplaintCounter.day, ComplaintCounter.last).order_by(ComplaintCounter.day)
+    return {row.day: row.last for row in session.execute(wanted)}
+
+
+def _missing(
+    before: Mapping[date, int], known: Counter[str], after: Mapping[date, int]
+) -> tuple[tuple[date, int], ...]:
+    """Where fewer are there than codes were given before they were read, or more than after.
+
+    What citizens send while the record is read is neither.
+    """
+    found = []
+    for day, last in after.items():
+        there = known[f"{day:%y%m%d}"]
+        if count := max(before.get(day, 0) - there, 0) or min(last - there, 0):
+            found.append((day, count))
+    return tuple(found)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
 
 from app.actions.feedback.answer_feedback import answer_feedback, take_up_feedback
 from app.actions.feedback.send_feedback import send_feedback
@@ -27,6 +28,7 @@ from app.foundation.actor import VISITOR
 from app.foundation.clock import local_date
 from app.foundation.db import db, transaction
 from app.foundation.errors import Invalid
+from app.queries import complaint_evidence
 from app.queries.complaint_pages import (
     complaints_for,
     concerned_by,
@@ -259,3 +261,33 @@ def test_what_was_deleted_is_missed(app: Flask) -> None:
     assert verified(app) == (
         1, ["feedback of 2024-11-04: 1 missing", "feedback: 1 checked, 0 broken"],
     )  # fmt: skip
+
+
+def test_a_number_set_back_shows(app: Flask) -> None:
+    Complaining(app).send()
+    with app.app_context(), transaction() as session:
+        session.execute(text("UPDATE complaint_counters SET last = 0"))
+    status, told = verified(app)
+    assert status == 1
+    assert "feedback of 2024-11-04: 1 more than codes were given" in told
+
+
+def test_what_arrives_while_the_record_is_read_is_not_missed(
+    any_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Complaining(any_app)
+    story.send()
+    given, asked = complaint_evidence._given, []
+
+    def slowly(session: Session) -> dict[date, int]:
+        """Somebody sends feedback right after the first look and right before the second."""
+        told = given(session) if not asked else {}
+        session.rollback()
+        story.send(by=None)
+        asked.append(told)
+        return told or given(session)
+
+    monkeypatch.setattr(complaint_evidence, "_given", slowly)
+    with any_app.app_context():
+        assert complaint_evidence.verify_feedback(db.session()).holds
+    assert len(asked) == 2
